@@ -1,0 +1,37 @@
+"""Turns findings of the rules into what the user reads: a refusal with its code and clause, or a warning."""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe import _
+
+from ppss_support.exceptions import RuleRefused
+from ppss_support.regulation import messages
+from ppss_support.regulation.finding import Finding, Label, split
+
+
+def text_of(finding: Finding, lang: str | None = None) -> str:
+	"""Return the message in the user's language, its labels translated."""
+	params = [label_text(p) if isinstance(p, Label) else p for p in finding.params]
+	return messages.render(finding.code, lang or frappe.local.lang, *params)
+
+
+def label_text(label: Label) -> str:
+	"""Term codes are shown by their label, other labels by their translation."""
+	return _(frappe.get_cached_value("PPSS Term", str(label), "title") or str(label))
+
+
+def answer(findings: Iterable[Finding], exc: type[Exception] = RuleRefused) -> list[str]:
+	"""Refuse when any finding refuses; else show the warnings and return their texts.
+
+	Raises `exc` with every refusal at once, so that the user mends all of them in one go.
+	"""
+	refusals, warnings = split(findings)
+	if refusals:
+		frappe.local.response["ppss_codes"] = [f.code for f in refusals]
+		texts = [text_of(f) for f in refusals]
+		frappe.throw(texts if len(texts) > 1 else texts[0], exc, title=refusals[0].code, as_list=len(texts) > 1)
+	texts = [text_of(f) for f in warnings]
+	for text in texts:
+		frappe.msgprint(text, indicator="orange", alert=True)
+	return texts

@@ -1,0 +1,28 @@
+"""Roles of the app and the terms of the service they stand for (requirements 0.4)."""
+
+HEAD = "PPSS Head"
+DEPUTY = "PPSS Deputy"
+PSYCHOLOGIST = "PPSS Psychologist"
+SOCIAL_PEDAGOGUE = "PPSS Social Pedagogue"
+SPECIAL_PEDAGOGUE = "PPSS Special Pedagogue"
+ASSISTANT = "PPSS Assistant"
+CAREER_GUIDE = "PPSS Career Guide"
+CLASS_TEACHER = "PPSS Class Teacher"
+TEACHER = "PPSS Teacher"
+REGISTRAR = "PPSS Registrar"
+ACCOUNTANT = "PPSS Accountant"
+
+ROLE_OF_TERM = {
+	"HEAD": HEAD,
+	"DEP": DEPUTY,
+	"PSY": PSYCHOLOGIST,
+	"SOC": SOCIAL_PEDAGOGUE,
+	"SPE": SPECIAL_PEDAGOGUE,
+	"AST": ASSISTANT,
+	"CAR": CAREER_GUIDE,
+	"CLS": CLASS_TEACHER,
+	"TCH": TEACHER,
+	"ADM": REGISTRAR,
+	"ACC": ACCOUNTANT,
+}
+ALL = tuple(ROLE_OF_TERM.values())

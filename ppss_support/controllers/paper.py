@@ -1,0 +1,246 @@
+"""The one shape of every paper that is decided by workflow (requirements B.0).
+
+A subclass names its guards, its reasons and its effects per step; this class makes them hold for every door:
+workflow button, list action, import, REST and background job.
+"""
+
+import frappe
+from frappe import _
+from frappe.model import no_value_fields, table_fields
+from frappe.model.document import Document
+from frappe.utils import getdate, now_datetime
+
+from ppss_support import facts
+from ppss_support.answers import answer
+from ppss_support.constants import roles
+from ppss_support.exceptions import StepNotAllowed
+from ppss_support.regulation.finding import Finding, Label
+from ppss_support.regulation.rules import reason_given
+
+Step = tuple[str, str]
+MOVING_FIELDS = {"workflow_state", "transition_reason", "history", "amended_from"}
+
+
+class Paper(Document):
+	GUARDS: dict[Step, tuple[str, ...]] = {}
+	EFFECTS: dict[Step, tuple[str, ...]] = {}
+	REASONS: frozenset[Step] = frozenset()
+	# Fields the deciding role fills at its step though the content is not its own.
+	STEP_FIELDS: dict[str, frozenset[str]] = {}
+	# Fields that stay open once the paper is approved.
+	OPEN_FIELDS: frozenset[str] = frozenset()
+	# Steps a deputy head does not take on own papers unless the organisation allows it.
+	NOT_OWN_STEPS: frozenset[Step] = frozenset()
+
+	# ---- framework events
+
+	def before_insert(self):
+		self.set_defaults()
+
+	def validate(self):
+		self.restore_system_fields()
+		self.complete()
+		step = self.get_step()
+		self.check_new_state()
+		self.check_step(step)
+		self.check_docstatus()
+		self.check_editor()
+		findings = self.check_always() + self.check_guards(step)
+		self.record_step(step, answer(findings))
+
+	def before_update_after_submit(self):
+		self.validate()
+
+	def before_cancel(self):
+		self.validate()
+
+	def on_update(self):
+		self.run_effects()
+
+	def on_update_after_submit(self):
+		self.run_effects()
+
+	def on_cancel(self):
+		self.run_effects()
+
+	def on_trash(self):
+		if self.docstatus != 0:
+			answer([Finding.of("A10")])
+
+	def onload(self):
+		self.set_onload("reason_actions", self.reason_actions())
+
+	# ---- what a subclass adds
+
+	def set_defaults(self):
+		"""Fill what the user need not: organisation, school year, the edition of the regulation."""
+		self.organisation = self.organisation or facts.organisation_of_user()
+		if self.meta.has_field("school_year") and not self.school_year:
+			self.school_year = facts.school_year_on(getdate())
+
+	def complete(self):
+		"""Compute what follows from the rest."""
+		self.regulation_profile = facts.profile_of(self.organisation)
+
+	def check_always(self) -> list[Finding]:
+		"""Return the findings of rules that hold in every state."""
+		return []
+
+	# ---- steps
+
+	def get_step(self) -> Step | None:
+		"""Return (from, to) when this save moves the paper, else None."""
+		before = self.get_doc_before_save()
+		if before and before.workflow_state != self.workflow_state:
+			return before.workflow_state, self.workflow_state
+		return None
+
+	def check_new_state(self):
+		first = self.workflow.states[0].state
+		self.workflow_state = self.workflow_state or first
+		if self.is_new() and self.workflow_state != first:
+			answer([Finding.of("A04", Label(first), Label(self.workflow_state))])
+
+	def check_step(self, step: Step | None):
+		if not step:
+			return
+		allowed = {t.allowed for t in self.workflow.transitions if (t.state, t.next_state) == step}
+		refuse_unless_allowed(step, allowed)
+		if step in self.NOT_OWN_STEPS and self.owner == frappe.session.user != "Administrator":
+			if not facts.organisation(self.organisation).deputy_confirms_own:
+				answer([Finding.of("A13")], StepNotAllowed)
+
+	def check_docstatus(self):
+		"""The state decides the document status; a bare submit or cancel is refused."""
+		expected = next((s.doc_status for s in self.workflow.states if s.state == self.workflow_state), "0")
+		if int(expected) != int(self.docstatus):
+			answer([Finding.of("A03", int(self.docstatus), Label(self.workflow_state))])
+
+	def check_guards(self, step: Step | None) -> list[Finding]:
+		if not step:
+			return []
+		found = reason_given(self.step_reason) if step in self.REASONS else []
+		for guard in self.GUARDS.get(step, ()):
+			found += getattr(self, guard)()
+		return found
+
+	def record_step(self, step: Step | None, warnings: list[str]):
+		if not step:
+			return
+		self.append("history", transition(step, self.step_reason, warnings))
+		self.transition_reason = None
+		frappe.flags.transition_reason = None
+		self.flags.step = step
+
+	def run_effects(self):
+		for effect in self.EFFECTS.get(self.flags.pop("step", None), ()):
+			getattr(self, effect)()
+
+	@property
+	def step_reason(self) -> str | None:
+		return self.transition_reason or frappe.flags.transition_reason
+
+	@property
+	def workflow(self):
+		workflow = self.meta.get_workflow()
+		if not workflow:
+			frappe.throw(_("No workflow is active for {0}. Run the migration of the app.").format(_(self.doctype)))
+		return frappe.get_cached_doc("Workflow", workflow)
+
+	def reason_actions(self) -> list[str]:
+		"""Return the buttons that ask for a reason from here."""
+		return [
+			t.action for t in self.workflow.transitions
+			if t.state == self.workflow_state and (t.state, t.next_state) in self.REASONS
+		]
+
+	def advance(self, state: str, reason: str):
+		"""Move by the system (superseded, suspended, expired): no role asks for it, so no role is checked."""
+		step = (self.workflow_state, state)
+		row = self.append("history", transition(step, reason, []))
+		row.db_insert()
+		self.db_set("workflow_state", state)
+		self.notify_update()
+
+	# ---- content
+
+	def restore_system_fields(self):
+		"""Read-only fields are the program's: what a client sends for them is dropped."""
+		before = self.get_doc_before_save()
+		for df in self.meta.fields:
+			if not df.read_only or df.fetch_from or df.fieldname == "workflow_state":
+				continue
+			if before:
+				self.set(df.fieldname, before.get(df.fieldname))
+			elif df.fieldname != "amended_from":
+				self.set(df.fieldname, df.default)
+
+	def check_editor(self):
+		"""Content is changed by those the state names; approved content by nobody (M43)."""
+		before = self.get_doc_before_save()
+		if not before:
+			return
+		changed = self.changed_fields(before)
+		if before.docstatus == 1:
+			if changed - self.OPEN_FIELDS:
+				answer([Finding.of("M43")])
+			return
+		editors = {s.allow_edit for s in self.workflow.states if s.state == before.workflow_state}
+		foreign = changed - self.STEP_FIELDS.get(before.workflow_state, frozenset())
+		head_decides = editors == {roles.HEAD}
+		if foreign and (head_decides or not editors & set(frappe.get_roles())):
+			answer([Finding.of("A01", Label(before.workflow_state), frappe.utils.get_fullname(), joined(editors))], StepNotAllowed)
+
+	def changed_fields(self, before: Document) -> set[str]:
+		return {
+			df.fieldname
+			for df in self.meta.fields
+			if df.fieldtype not in no_value_fields or df.fieldtype in table_fields
+			if df.fieldname not in MOVING_FIELDS and not (df.read_only or df.fetch_from)
+			if not same(df, self.get(df.fieldname), before.get(df.fieldname))
+		}
+
+
+def refuse_unless_allowed(step: Step, allowed: set[str]):
+	"""Refuse with M04 what only the head decides, with A02 what the user's roles do not decide."""
+	if allowed & set(frappe.get_roles()):
+		return
+	if allowed == {roles.HEAD}:
+		answer([Finding.of("M04")], StepNotAllowed)
+	answer([Finding.of("A02", Label(step[0]), Label(step[1]), joined(allowed) or "–")], StepNotAllowed)
+
+
+def joined(names: set[str]) -> str:
+	return ", ".join(sorted(_(name) for name in names))
+
+
+def same(df, left, right) -> bool:
+	if df.fieldtype in table_fields:
+		return table_values(left) == table_values(right)
+	return comparable(df, left) == comparable(df, right)
+
+
+def table_values(rows) -> list[dict]:
+	return [
+		{df.fieldname: comparable(df, row.get(df.fieldname)) for df in row.meta.fields
+		 if df.fieldtype not in no_value_fields and not (df.read_only or df.fetch_from)}
+		for row in rows or []
+	]
+
+
+def comparable(df, value):
+	return frappe.utils.cast(df.fieldtype, value) or None
+
+
+def transition(step: Step, reason: str | None, warnings: list[str]) -> dict:
+	person = facts.person_of_user(frappe.session.user)
+	return {
+		"at": now_datetime(),
+		"from_state": step[0],
+		"to_state": step[1],
+		"user": frappe.session.user,
+		"person": person.full_name,
+		"position": person.position,
+		"reason": reason,
+		"warnings": "\n".join(warnings),
+	}

@@ -1,0 +1,332 @@
+"""What the rules need to know, read from the site: plain values, no judgement.
+
+Reads pass over the user's row scope on purpose: a rule must see every consent and order, though the user may not.
+"""
+
+from datetime import date
+
+import frappe
+from frappe.utils import getdate
+
+from ppss_support.constants import states
+from ppss_support.regulation.rules import ConsentFact, TeamPart
+
+
+def lock_organisation(name: str):
+	"""Serialise decisions of one organisation: orders in force, approved lists, running numbers."""
+	frappe.db.get_value("PPSS Organisation", name, "name", for_update=True)
+
+
+def next_number(*key: str) -> int:
+	"""Return the next running number of a register; call after `lock_organisation`, so that none is doubled.
+
+	The number is taken in the same transaction as the paper it names: a rollback gives it back, so no gap stays.
+	"""
+	from frappe.model.naming import getseries
+
+	return int(getseries("PPSS/" + "/".join(key), 1))
+
+
+# ---- people and calendar
+
+
+def organisation(name: str):
+	return frappe.get_cached_doc("PPSS Organisation", name)
+
+
+def organisation_of_user(user: str | None = None) -> str | None:
+	own = frappe.db.get_value("PPSS Specialist", {"user": user or frappe.session.user}, "organisation")
+	if own:
+		return own
+	every = frappe.get_all("PPSS Organisation", pluck="name", limit=2)
+	return every[0] if len(every) == 1 else None
+
+
+def profile_of(organisation_name: str | None) -> str | None:
+	return organisation_name and frappe.get_cached_value("PPSS Organisation", organisation_name, "regulation_profile")
+
+
+def person_of_user(user: str) -> frappe._dict:
+	"""Return full name and position of whoever acts; users without a staff record by their user name."""
+	person = frappe.db.get_value("PPSS Specialist", {"user": user}, ["name", "full_name", "position"], as_dict=True)
+	return person or frappe._dict(name=None, full_name=frappe.utils.get_fullname(user), position="")
+
+
+def roles_of(specialist: str | None) -> set[str]:
+	"""Return the term codes of a specialist's roles (PSY, SPE, …)."""
+	if not specialist:
+		return set()
+	return set(frappe.get_all("PPSS Term Item", {"parenttype": "PPSS Specialist", "parent": specialist}, pluck="term"))
+
+
+def full_name(doctype: str, name: str | None) -> str:
+	return (name and frappe.db.get_value(doctype, name, "full_name")) or name or ""
+
+
+def school_year_on(day: date) -> str | None:
+	return frappe.db.get_value("PPSS School Year", {"from_date": ("<=", day), "to_date": (">=", day)})
+
+
+def school_year_dates(name: str) -> tuple[date, date]:
+	row = frappe.get_cached_value("PPSS School Year", name, ["from_date", "to_date"])
+	return getdate(row[0]), getdate(row[1])
+
+
+# ---- the service
+
+
+def orders_in_force(organisation_name: str, for_update: bool = False) -> list[tuple[str, str]]:
+	"""Return (name, order number) of the orders in force now."""
+	filters = {"organisation": organisation_name, "workflow_state": states.IN_FORCE, "docstatus": 1}
+	rows = frappe.db.get_values("PPSS Support Order", filters, ["name", "order_no"], for_update=for_update)
+	return [tuple(row) for row in rows or []]
+
+
+def order_on(organisation_name: str, day: date) -> str | None:
+	"""Return the order that was in force on the day: the latest begun by then and not ended before it."""
+	rows = frappe.get_all(
+		"PPSS Support Order",
+		{
+			"organisation": organisation_name,
+			"docstatus": 1,
+			"order_kind": ("!=", "Liquidate"),
+			"in_force_from": ("<=", day),
+		},
+		["name", "in_force_to"],
+		order_by="in_force_from desc, creation desc",
+	)
+	return next((r.name for r in rows if not r.in_force_to or getdate(r.in_force_to) >= getdate(day)), None)
+
+
+def members_on(organisation_name: str, day: date) -> set[str] | None:
+	"""Return the specialists who are members on the day, None when no order is in force."""
+	order = order_on(organisation_name, day)
+	return set(frappe.get_all("PPSS Order Member", {"parent": order}, pluck="specialist")) if order else None
+
+
+def may_sign_referrals(specialist: str | None, organisation_name: str, day: date) -> bool:
+	order = order_on(organisation_name, day)
+	return bool(
+		order and frappe.db.exists(
+			"PPSS Order Member",
+			{"parent": order, "specialist": specialist, "may_sign_referrals": 1, "role_in_service": "DEP"},
+		)
+	)
+
+
+# ---- the child
+
+
+def consents_of(learner: str) -> tuple[ConsentFact, ...]:
+	"""Return the consents that were signed for a learner, with the day each ended."""
+	rows = frappe.get_all(
+		"PPSS Consent",
+		{"learner": learner, "docstatus": 1, "workflow_state": ("in", (states.SIGNED, states.WITHDRAWN, states.EXPIRED))},
+		["workflow_state", "date_signed", "withdrawn_on", "valid_to"],
+	)
+	return tuple(consent_fact(row) for row in rows)
+
+
+def consent_fact(row) -> ConsentFact:
+	"""A consent ends on the day of withdrawal, or the day after its last valid day, whichever comes first."""
+	ends = [getdate(row.withdrawn_on)] if row.withdrawn_on else []
+	if row.valid_to:
+		ends.append(frappe.utils.add_days(getdate(row.valid_to), 1))
+	return ConsentFact(row.workflow_state, getdate(row.date_signed), min(ends, default=None))
+
+
+def basis_holds(doctype: str, name: str | None, learner: str) -> bool:
+	"""Tell whether the paper is a concluded assessment or a verified PMPC paper of this very learner."""
+	wanted = {"PPSS Needs Assessment": states.CONCLUDED, "PPSS PMPC Recommendation": states.VERIFIED}.get(doctype)
+	return bool(name and wanted and frappe.db.exists(doctype, {"name": name, "learner": learner, "workflow_state": wanted, "docstatus": 1}))
+
+
+def pmpc_verified(name: str | None, learner: str) -> bool:
+	return basis_holds("PPSS PMPC Recommendation", name, learner)
+
+
+def concluded_assessment(learner: str) -> str | None:
+	return frappe.db.get_value(
+		"PPSS Needs Assessment", {"learner": learner, "workflow_state": states.CONCLUDED, "docstatus": 1}, order_by="end_date desc"
+	)
+
+
+def verified_pmpc(learner: str) -> str | None:
+	return frappe.db.get_value(
+		"PPSS PMPC Recommendation", {"learner": learner, "workflow_state": states.VERIFIED, "docstatus": 1}, order_by="date desc"
+	)
+
+
+def terms_in(doctype: str, name: str, field: str) -> frozenset[str]:
+	"""Return the term codes of a multi-select field of one document."""
+	return frozenset(
+		frappe.get_all("PPSS Term Item", {"parenttype": doctype, "parent": name, "parentfield": field}, pluck="term")
+	)
+
+
+def categories_by(doctype: str, name: str | None) -> frozenset[str]:
+	"""Return the categories of clause 8 the basis paper states; a PMPC paper stands for limited abilities."""
+	if not name:
+		return frozenset()
+	if doctype == "PPSS PMPC Recommendation":
+		return frozenset({"C3"})
+	return terms_in(doctype, name, "categories")
+
+
+def limited_abilities_confirmed(learner: str) -> bool:
+	assessment = concluded_assessment(learner)
+	return bool(assessment) and frappe.db.get_value("PPSS Needs Assessment", assessment, "c3_status") == "Confirmed by PMPC"
+
+
+def list_row_of(learner: str, school_year: str, list_states: tuple[str, ...]) -> frappe._dict | None:
+	"""Return the row of the learner on the list of the year that stands in one of the states."""
+	lists = frappe.get_all(
+		"PPSS Learner List",
+		{"school_year": school_year, "workflow_state": ("in", list_states)},
+		["name", "number", "date", "workflow_state"],
+		order_by="docstatus desc, creation desc",
+	)
+	for one in lists:
+		if frappe.db.exists("PPSS Learner List Row", {"parent": one.name, "learner": learner}):
+			return one
+	return None
+
+
+def norm(code: str, profile: str | None, day: date) -> frappe._dict | None:
+	"""Return the norm in force on the day (value_min, value_max, enforcement), None where the profile has none."""
+	rows = frappe.get_all(
+		"PPSS Norm",
+		{"norm_code": code, "regulation_profile": profile},
+		["value_min", "value_max", "enforcement", "valid_from", "valid_to"],
+		order_by="valid_from desc",
+	)
+	for row in rows:
+		if (not row.valid_from or getdate(row.valid_from) <= day) and (not row.valid_to or getdate(row.valid_to) >= day):
+			return row
+	return None
+
+
+# ---- papers
+
+
+def paper(doctype: str, name: str):
+	"""Return the document for a step of the system, locked until the transaction ends."""
+	return frappe.get_doc(doctype, name, for_update=True)
+
+
+def specialist_of_user(user: str | None = None) -> str | None:
+	return frappe.db.get_value("PPSS Specialist", {"user": user or frappe.session.user})
+
+
+def is_active(specialist: str) -> bool:
+	return bool(frappe.db.get_value("PPSS Specialist", specialist, "active"))
+
+
+def service_roles(profile: str | None) -> list[str]:
+	"""Return the term codes of the roles the regulation lets into the service, in its order."""
+	rows = frappe.get_cached_doc("PPSS Regulation Profile", profile).service_roles if profile else []
+	return [row.term for row in rows]
+
+
+def order_with_number(order) -> str | None:
+	"""Return another issued order of the same organisation, year and number."""
+	year = getdate(order.order_date).year
+	return frappe.db.exists(
+		"PPSS Support Order",
+		{
+			"name": ("!=", order.name),
+			"organisation": order.organisation,
+			"order_no": order.order_no,
+			"order_date": ("between", (f"{year}-01-01", f"{year}-12-31")),
+			"docstatus": ("!=", 0),
+		},
+	)
+
+
+def referral_with_number(referral) -> str | None:
+	return frappe.db.exists(
+		"PPSS Referral",
+		{
+			"name": ("!=", referral.name),
+			"organisation": referral.organisation,
+			"school_year": referral.school_year,
+			"number": str(referral.number),
+			"docstatus": ("!=", 0),
+		},
+	)
+
+
+def class_title(learner: str | None) -> str | None:
+	school_class = learner and frappe.db.get_value("PPSS Learner", learner, "school_class")
+	return school_class and frappe.db.get_value("PPSS Class", school_class, "title")
+
+
+def kinship(learner: str | None, representative: str | None) -> frappe._dict:
+	"""Return relation, legal mark and authority document of a representative of this learner."""
+	row = frappe.db.get_value(
+		"PPSS Learner Representative",
+		{"parent": learner, "representative": representative},
+		["relation", "is_legal_representative", "authority_document"],
+		as_dict=True,
+	)
+	return row or frappe._dict(relation=None, is_legal_representative=0, authority_document=None)
+
+
+def case_of(learner: str | None, school_year: str | None) -> str | None:
+	return frappe.db.get_value("PPSS Support Case", {"learner": learner, "school_year": school_year})
+
+
+def refresh_stage(case: str | None):
+	"""Store the stage a paper has just opened or closed."""
+	if case:
+		support_case = frappe.get_doc("PPSS Support Case", case)
+		support_case.db_set("stage", support_case.current_stage(), update_modified=False)
+
+
+def consent_paper(learner: str | None) -> str | None:
+	"""Return the signed consent of a learner, the latest if there are several."""
+	filters = {"learner": learner, "workflow_state": states.SIGNED, "docstatus": 1}
+	return frappe.db.get_value("PPSS Consent", filters, order_by="date_signed desc")
+
+
+def basis_of(doctype: str, learner: str | None) -> str | None:
+	if doctype == "PPSS PMPC Recommendation":
+		return verified_pmpc(learner)
+	return concluded_assessment(learner)
+
+
+def concluded_assessments(learner: str, besides: str) -> list[str]:
+	filters = {"learner": learner, "workflow_state": states.CONCLUDED, "docstatus": 1, "name": ("!=", besides)}
+	return frappe.get_all("PPSS Needs Assessment", filters, pluck="name")
+
+
+def assessment_parts(assessment: str) -> list[TeamPart]:
+	rows = frappe.get_all(
+		"PPSS Assessment Part",
+		{"assessment": assessment},
+		["role", "part", "findings", "completed_on", "signed"],
+		order_by="creation",
+	)
+	return [TeamPart(r.role, r.part, r.findings, r.completed_on, bool(r.signed)) for r in rows]
+
+
+def assessments_on_pmpc(pmpc: str) -> list[str]:
+	return frappe.get_all("PPSS Needs Assessment", {"pmpc": pmpc, "docstatus": 1}, pluck="name")
+
+
+def conditions_of(doctype: str, name: str | None) -> frozenset[str]:
+	"""Return the codes of special conditions the assessment names."""
+	if not name or doctype != "PPSS Needs Assessment":
+		return frozenset()
+	return frozenset(frappe.get_all("PPSS Special Condition", {"parent": name}, pluck="condition"))
+
+
+def approved_lists(organisation_name: str, school_year: str, for_update: bool = False) -> list[tuple[str, str]]:
+	filters = {
+		"organisation": organisation_name,
+		"school_year": school_year,
+		"workflow_state": states.APPROVED,
+		"docstatus": 1,
+	}
+	rows = frappe.db.get_values("PPSS Learner List", filters, ["name", "number"], for_update=for_update)
+	return [tuple(row) for row in rows or []]

@@ -1,0 +1,42 @@
+app_name = "ppss_support"
+app_title = "PPSS Support"
+app_publisher = "PPSS Support developers"
+app_description = "Psychological-pedagogical support service of schools by order No 92"
+app_email = "ppss-support@example.org"
+app_license = "AGPL-3.0-or-later"
+app_include_js = "/assets/ppss_support/js/paper.js"
+
+after_install = "ppss_support.install.after_install"
+after_migrate = "ppss_support.setup.site.prepare"
+before_uninstall = "ppss_support.uninstall.before_uninstall"
+after_uninstall = "ppss_support.uninstall.after_uninstall"
+
+fixtures = [
+	{"dt": "Role", "filters": [["name", "like", "PPSS %"]]},
+	# Only ours are shipped: see setup/workflows.py
+	"Workflow State",
+	"Workflow Action Master",
+]
+
+override_whitelisted_methods = {
+	"frappe.model.workflow.apply_workflow": "ppss_support.controllers.steps.apply_workflow",
+	"frappe.utils.print_format.download_pdf": "ppss_support.papers.download_pdf",
+}
+
+permission_query_conditions = {
+	"PPSS Learner": "ppss_support.permissions.learner_query",
+	"PPSS Support Case": "ppss_support.permissions.support_case_query",
+	"PPSS Consent": "ppss_support.permissions.consent_query",
+	"PPSS PMPC Recommendation": "ppss_support.permissions.pmpc_recommendation_query",
+	"PPSS Needs Assessment": "ppss_support.permissions.needs_assessment_query",
+	"PPSS Assessment Part": "ppss_support.permissions.assessment_part_query",
+	"PPSS Programme": "ppss_support.permissions.programme_query",
+	"PPSS Referral": "ppss_support.permissions.referral_query",
+}
+has_permission = {
+	**dict.fromkeys(permission_query_conditions, "ppss_support.permissions.has_permission"),
+	"PPSS Meeting": "ppss_support.permissions.meeting_has_permission",
+}
+
+scheduler_events = {"daily": ["ppss_support.tasks.daily"]}
+

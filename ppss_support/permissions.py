@@ -1,0 +1,151 @@
+"""Row scope of the permission matrix B.12: who works with a child sees the child's papers, nobody else.
+
+The matrix of roles stands in the DocTypes; here "case" is decided: member of the child's support case, class
+teacher of the child's class, or the one who made the paper. Head and deputies see their whole organisation;
+organisations are kept apart by User Permissions (see PPSS Specialist).
+"""
+
+import frappe
+
+from ppss_support.constants import roles
+
+LEADERS = {roles.HEAD, roles.DEPUTY}
+# Who besides the leaders sees every row of a DocType: registrars keep registers, specialists choose learners.
+WIDE_READERS = {
+	"PPSS Consent": {roles.REGISTRAR},
+	"PPSS PMPC Recommendation": {roles.REGISTRAR},
+	"PPSS Referral": {roles.REGISTRAR},
+	"PPSS Learner": {
+		roles.REGISTRAR,
+		roles.PSYCHOLOGIST,
+		roles.SOCIAL_PEDAGOGUE,
+		roles.SPECIAL_PEDAGOGUE,
+		"System Manager",
+	},
+}
+LEARNER_FIELD = {"PPSS Learner": "name"}
+CLASS_TEACHER_SEES = {"PPSS Learner", "PPSS Support Case", "PPSS Consent"}
+
+
+def sees_all(doctype: str, user: str) -> bool:
+	own = set(frappe.get_roles(user))
+	return user == "Administrator" or bool(own & (LEADERS | WIDE_READERS.get(doctype, set())))
+
+
+# ---- lists and reports
+
+
+def case_query(doctype: str, user: str | None) -> str:
+	"""Return the SQL condition that leaves the rows of the user's children."""
+	user = user or frappe.session.user
+	if sees_all(doctype, user):
+		return ""
+	column = f"`tab{doctype}`.`{LEARNER_FIELD.get(doctype, 'learner')}`"
+	who = frappe.db.escape(user)
+	conditions = [f"{column} in ({learners_by_case(who)})", f"`tab{doctype}`.`owner` = {who}"]
+	if doctype in CLASS_TEACHER_SEES:
+		conditions.append(f"{column} in ({learners_by_class(who)})")
+	return "(" + " or ".join(conditions) + ")"
+
+
+def learners_by_case(who: str) -> str:
+	return (
+		"select c.learner from `tabPPSS Support Case` c"
+		" join `tabPPSS Case Member` m on m.parent = c.name and m.parenttype = 'PPSS Support Case'"
+		f" join `tabPPSS Specialist` s on s.name = m.specialist where s.user = {who}"
+	)
+
+
+def learners_by_class(who: str) -> str:
+	return (
+		"select l.name from `tabPPSS Learner` l join `tabPPSS Class` k on k.name = l.school_class"
+		f" join `tabPPSS Specialist` s on s.name = k.class_teacher where s.user = {who}"
+	)
+
+
+def learner_query(user=None):
+	return case_query("PPSS Learner", user)
+
+
+def support_case_query(user=None):
+	return case_query("PPSS Support Case", user)
+
+
+def consent_query(user=None):
+	return case_query("PPSS Consent", user)
+
+
+def pmpc_recommendation_query(user=None):
+	return case_query("PPSS PMPC Recommendation", user)
+
+
+def needs_assessment_query(user=None):
+	return case_query("PPSS Needs Assessment", user)
+
+
+def programme_query(user=None):
+	return case_query("PPSS Programme", user)
+
+
+def referral_query(user=None):
+	return case_query("PPSS Referral", user)
+
+
+def assessment_part_query(user=None):
+	"""A sheet is read by its author and by the leader of the team."""
+	user = user or frappe.session.user
+	if sees_all("PPSS Assessment Part", user):
+		return ""
+	who = frappe.db.escape(user)
+	return (
+		"(`tabPPSS Assessment Part`.`specialist` in"
+		f" (select s.name from `tabPPSS Specialist` s where s.user = {who})"
+		" or `tabPPSS Assessment Part`.`assessment` in (select m.parent from `tabPPSS Assessment Member` m"
+		f" join `tabPPSS Specialist` s on s.name = m.specialist where m.is_leader = 1 and s.user = {who}))"
+	)
+
+
+# ---- single documents
+
+
+def has_permission(doc, ptype=None, user=None) -> bool:
+	"""Tell whether the document is within the user's scope; role rights are the framework's matter."""
+	user = user or frappe.session.user
+	if sees_all(doc.doctype, user):
+		return True
+	if doc.doctype == "PPSS Assessment Part":
+		return part_in_scope(doc, ptype, user)
+	if doc.doctype == "PPSS Support Case" and doc.is_new():
+		return True
+	learner = doc.get(LEARNER_FIELD.get(doc.doctype, "learner"))
+	if not learner:
+		# A blank form: nothing of any child is in it yet.
+		return doc.is_new()
+	return works_with(learner, user, doc.doctype) or (doc.owner == user and not doc.is_new())
+
+
+def works_with(learner: str, user: str, doctype: str) -> bool:
+	"""Tell whether the user is a member of the learner's case or, where that counts, the class teacher."""
+	who = frappe.db.escape(user)
+	sources = [learners_by_case(who)]
+	if doctype in CLASS_TEACHER_SEES:
+		sources.append(learners_by_class(who))
+	name = frappe.db.escape(learner)
+	return bool(frappe.db.sql("select " + " or ".join(f"{name} in ({source})" for source in sources))[0][0])
+
+
+def part_in_scope(doc, ptype, user: str) -> bool:
+	specialist = frappe.db.get_value("PPSS Specialist", {"user": user})
+	if doc.specialist == specialist:
+		return True
+	leads = {"parent": doc.assessment, "specialist": specialist, "is_leader": 1}
+	return ptype in ("read", "print", "select") and bool(specialist and frappe.db.exists("PPSS Assessment Member", leads))
+
+
+def meeting_has_permission(doc, ptype=None, user=None) -> bool:
+	"""Members read minutes; besides deputy heads only the secretary writes them, and the registrar the agenda."""
+	user = user or frappe.session.user
+	own = set(frappe.get_roles(user))
+	if user == "Administrator" or ptype != "write" or own & {*LEADERS, roles.REGISTRAR}:
+		return True
+	return frappe.db.get_value("PPSS Specialist", doc.secretary, "user") == user

@@ -1,0 +1,124 @@
+import frappe
+from frappe.utils import getdate
+
+from ppss_support import facts
+from ppss_support.constants import states
+from ppss_support.controllers.dependants import referrals_on_meeting
+from ppss_support.controllers.paper import Paper
+from ppss_support.regulation import rules
+from ppss_support.regulation.finding import Finding, Label
+
+
+class PPSSMeeting(Paper):
+	"""A meeting of the service as a collegial body, its minutes and decisions (KZ92-4.1, KZ92-14.2.6b, KZ92-15.1)."""
+
+	RECORD = (states.PLANNED, states.HELD)
+	ADOPT = (states.HELD, states.ADOPTED)
+	SKIP = (states.PLANNED, states.NOT_HELD)
+	EXECUTE = (states.ADOPTED, states.EXECUTED)
+	CANCEL = (states.ADOPTED, states.CANCELLED)
+
+	GUARDS = {
+		RECORD: ("attended_by_members", "already_held"),
+		ADOPT: ("decided", "quorum_reached", "take_number"),
+		EXECUTE: ("executed",),
+		CANCEL: ("nothing_relies",),
+	}
+	REASONS = frozenset({SKIP, CANCEL})
+	NOT_OWN_STEPS = frozenset({ADOPT})
+	OPEN_FIELDS = frozenset({"decisions", "minutes_file", "archive_index", "print_language"})
+	# Of an adopted decision only its execution may still be written.
+	EXECUTION_FIELDS = frozenset({"executed", "execution_note"})
+
+	def set_defaults(self):
+		super().set_defaults()
+		day = getdate(self.date) if self.date else getdate()
+		self.service_order = self.service_order or facts.order_on(self.organisation, day)
+		self.place = self.place or facts.organisation(self.organisation).place_kk
+
+	def check_always(self) -> list[Finding]:
+		if self.is_new() or self.has_value_changed("date"):
+			return self.called_lawfully()
+		return self.decisions_unchanged()
+
+	def called_lawfully(self) -> list[Finding]:
+		day = getdate(self.date)
+		members = facts.members_on(self.organisation, day)
+		people = {self.chair, self.secretary}
+		found = [] if self.agenda else [Finding.of("A19", Label("Agenda"))]
+		for person in people:
+			found += rules.member_on(person, members, day, facts.full_name("PPSS Specialist", person))
+		return found
+
+	def decisions_unchanged(self) -> list[Finding]:
+		before = self.get_doc_before_save()
+		if before.docstatus != 1:
+			return []
+		kept = [self.words_of(row) for row in self.decisions] == [self.words_of(row) for row in before.decisions]
+		return [] if kept else [Finding.of("M43")]
+
+	def words_of(self, row) -> list:
+		return [
+			row.get(df.fieldname) or None
+			for df in row.meta.fields
+			if df.fieldname not in self.EXECUTION_FIELDS and df.fieldtype != "Date"
+		]
+
+	def attended_by_members(self) -> list[Finding]:
+		members = facts.members_on(self.organisation, getdate(self.date))
+		found = []
+		for row in self.attendees:
+			found += rules.member_on(row.specialist, members, getdate(self.date), row.full_name or row.specialist)
+		return found or ([] if self.attendees else [Finding.of("A19", Label("Members"))])
+
+	def already_held(self) -> list[Finding]:
+		day = getdate(self.date)
+		return [Finding.of("A14", Label("Date"), day)] if day > getdate() else []
+
+	def decided(self) -> list[Finding]:
+		return rules.decisions(self.decision_facts())
+
+	def decision_facts(self) -> list[rules.Decision]:
+		return [decision_fact(row) for row in self.decisions]
+
+	def quorum_reached(self) -> list[Finding]:
+		percent = facts.organisation(self.organisation).quorum_percent or 0
+		members = facts.members_on(self.organisation, getdate(self.date)) or set()
+		present = {row.specialist for row in self.attendees if row.present}
+		return rules.quorum(len(present & members), len(members), percent)
+
+	def take_number(self) -> list[Finding]:
+		facts.lock_organisation(self.organisation)
+		self.number = facts.next_number("meeting", self.organisation, self.school_year)
+		return []
+
+	def executed(self) -> list[Finding]:
+		return rules.decisions_executed(self.decision_facts())
+
+	def nothing_relies(self) -> list[Finding]:
+		return rules.depends("M62", referrals_on_meeting(self.name))
+
+
+def decision_fact(row) -> rules.Decision:
+	return rules.Decision(
+		number=row.idx,
+		kind=row.kind,
+		text=row.text,
+		learner=row.learner,
+		representative=row.representative,
+		assistant=row.assistant,
+		quarter=row.quarter,
+		pmpc=row.pmpc,
+		centre=row.centre,
+		executed=bool(row.executed),
+		outcome=row.outcome,
+	)
+
+
+def decision_of(meeting: str | None, number: int | None) -> tuple[rules.Decision | None, bool]:
+	"""Return the decision with this number and whether its meeting has adopted it."""
+	name = meeting and number and frappe.db.get_value("PPSS Meeting Decision", {"parent": meeting, "idx": number})
+	if not name:
+		return None, False
+	state = frappe.db.get_value("PPSS Meeting", meeting, "workflow_state")
+	return decision_fact(frappe.get_doc("PPSS Meeting Decision", name)), state in (states.ADOPTED, states.EXECUTED)

@@ -1,0 +1,110 @@
+import frappe
+from frappe.utils import getdate
+
+from ppss_support import facts
+from ppss_support.constants import states
+from ppss_support.controllers.dependants import relying_on_basis
+from ppss_support.controllers.paper import Paper
+from ppss_support.regulation import rules
+from ppss_support.regulation.finding import Finding, Label
+
+
+class PPSSNeedsAssessment(Paper):
+	"""Assessment of special educational needs by a team (KZ92-2.3, KZ92-14.1.2a)."""
+
+	OPEN = (states.DRAFT, states.TEAM_WORKING)
+	HAND_OVER = ((states.TEAM_WORKING, states.WITH_DEPUTY), (states.RETURNED, states.WITH_DEPUTY))
+	CONCLUDE = (states.WITH_DEPUTY, states.CONCLUDED)
+	RETURN = (states.WITH_DEPUTY, states.RETURNED)
+	CANCEL = (states.CONCLUDED, states.CANCELLED)
+	CLOSE = (states.TEAM_WORKING, states.CLOSED_WITHOUT_NEED)
+
+	GUARDS = {
+		OPEN: ("service_exists", "consent_given", "team_complete"),
+		**dict.fromkeys(HAND_OVER, ("handed_over_by_leader", "parts_signed", "concluded_fully")),
+		CONCLUDE: ("parts_signed", "concluded_fully", "confirmed_by_pmpc"),
+		CANCEL: ("nothing_relies",),
+	}
+	EFFECTS = {OPEN: ("hand_out_parts",), CONCLUDE: ("supersede_earlier", "move_case")}
+	REASONS = frozenset({RETURN, CANCEL, CLOSE})
+	NOT_OWN_STEPS = frozenset({CONCLUDE})
+	OPEN_FIELDS = frozenset({"special_conditions", "archive_index", "print_language"})
+
+	def set_defaults(self):
+		super().set_defaults()
+		self.support_case = self.support_case or facts.case_of(self.learner, self.school_year)
+		self.consent = self.consent or facts.consent_paper(self.learner)
+
+	def complete(self):
+		super().complete()
+		if self.workflow_state == states.CONCLUDED and not self.end_date:
+			self.end_date = getdate()
+
+	def check_always(self) -> list[Finding]:
+		"""C0 stands alone: a child either has special needs or not."""
+		if "C0" in self.codes("categories") and len(self.categories) > 1:
+			return [Finding.of("M10")]
+		return []
+
+	def codes(self, field: str) -> frozenset[str]:
+		return frozenset(row.term for row in self.get(field))
+
+	def service_exists(self) -> list[Finding]:
+		if facts.members_on(self.organisation, getdate()) is None:
+			return [Finding.of("M35", getdate(), self.learner_name)]
+		return []
+
+	def consent_given(self) -> list[Finding]:
+		return rules.consent_on(facts.consents_of(self.learner), getdate(), self.learner_name)
+
+	def team_complete(self) -> list[Finding]:
+		team = [rules.TeamPart(row.role, row.part) for row in self.team]
+		return rules.assessment_team(team, bool(self.c3_suspected))
+
+	def handed_over_by_leader(self) -> list[Finding]:
+		leaders = {row.specialist for row in self.team if row.is_leader}
+		if frappe.session.user != "Administrator" and facts.specialist_of_user() not in leaders:
+			return [Finding.of("M56", Label("Leader"))]
+		return []
+
+	def parts_signed(self) -> list[Finding]:
+		return rules.assessment_parts(facts.assessment_parts(self.name))
+
+	def concluded_fully(self) -> list[Finding]:
+		return rules.conclusion(
+			rules.Conclusion(
+				difficulties=len(self.difficulties),
+				none_found=bool(self.none_found),
+				categories=self.codes("categories"),
+				impairments=self.codes("impairments"),
+				conditions=len(self.special_conditions),
+				no_conditions_needed=bool(self.no_conditions_needed),
+				need_duration=self.need_duration,
+				review_date=self.review_date,
+				c3_status=self.c3_status,
+				text=self.conclusion,
+				recommendations=self.recommendations,
+			)
+		)
+
+	def confirmed_by_pmpc(self) -> list[Finding]:
+		return rules.confirmed_by_pmpc(self.c3_status, facts.pmpc_verified(self.pmpc, self.learner))
+
+	def nothing_relies(self) -> list[Finding]:
+		return rules.depends("M62", relying_on_basis(self.doctype, self.name))
+
+	def hand_out_parts(self):
+		"""Each member writes in a sheet of their own, so that nobody reads more than their share."""
+		for row in self.team:
+			sheet = {"assessment": self.name, "specialist": row.specialist, "role": row.role, "part": row.part}
+			if not frappe.db.exists("PPSS Assessment Part", sheet):
+				part = frappe.get_doc({"doctype": "PPSS Assessment Part", **sheet})
+				# The member whose sheet it is has no right to create one; the deputy's step does it for them.
+				part.insert(ignore_permissions=True)
+
+	def supersede_earlier(self):
+		for name in facts.concluded_assessments(self.learner, besides=self.name):
+			facts.paper(self.doctype, name).advance(states.SUPERSEDED, self.name)
+
+	def move_case(self):
+		facts.refresh_stage(self.support_case)

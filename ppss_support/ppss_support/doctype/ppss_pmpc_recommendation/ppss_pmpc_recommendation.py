@@ -1,0 +1,26 @@
+from frappe.utils import getdate
+
+from ppss_support import facts
+from ppss_support.constants import states
+from ppss_support.controllers.dependants import relying_on_basis
+from ppss_support.controllers.paper import Paper
+from ppss_support.regulation import rules
+from ppss_support.regulation.finding import Finding
+
+
+class PPSSPMPCRecommendation(Paper):
+	"""Conclusion and recommendation of the consultation (PMPC), recorded from its paper (KZ92-13.7)."""
+
+	VERIFY = (states.RECORDED, states.VERIFIED)
+	CANCEL = (states.VERIFIED, states.CANCELLED)
+
+	GUARDS = {VERIFY: ("record_complete",), CANCEL: ("nothing_relies",)}
+	REASONS = frozenset({CANCEL})
+	OPEN_FIELDS = frozenset({"file", "archive_index", "print_language"})
+
+	def record_complete(self) -> list[Finding]:
+		day = getdate(self.date) if self.date else None
+		return rules.pmpc_record(self.number, day, self.conclusion, len(self.recommendations), self.file)
+
+	def nothing_relies(self) -> list[Finding]:
+		return rules.depends("M62", relying_on_basis(self.doctype, self.name) + facts.assessments_on_pmpc(self.name))

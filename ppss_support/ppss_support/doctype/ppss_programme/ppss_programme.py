@@ -1,0 +1,167 @@
+import frappe
+from frappe.utils import date_diff, getdate
+
+from ppss_support import facts
+from ppss_support.constants import states
+from ppss_support.controllers.dependants import meetings_on_programme
+from ppss_support.controllers.paper import Paper
+from ppss_support.exceptions import StepNotAllowed
+from ppss_support.regulation import rules
+from ppss_support.regulation.finding import Finding, Label
+
+AGE_NORMS = {"Preschool": "PRESCHOOL", "School": "SCHOOL", "Older": "OLDER"}
+
+
+class PPSSProgramme(Paper):
+	"""A programme of support of one child: IDP, CDP or ICP (KZ92-14.2.1a, KZ92-14.2.1b, KZ92-17.1, KZ92-17.2)."""
+
+	HAND_OVER = ((states.DRAFT, states.WITH_DEPUTY), (states.RETURNED, states.WITH_DEPUTY))
+	SUBMIT = (states.WITH_DEPUTY, states.WITH_HEAD)
+	APPROVE = (states.WITH_HEAD, states.APPROVED)
+	START = (states.APPROVED, states.IN_IMPLEMENTATION)
+	SUSPEND = (states.IN_IMPLEMENTATION, states.SUSPENDED)
+	RESUME = (states.SUSPENDED, states.IN_IMPLEMENTATION)
+	COMPLETE = (states.IN_IMPLEMENTATION, states.COMPLETED)
+	CANCEL = (states.APPROVED, states.CANCELLED)
+	RETURNS = ((states.WITH_DEPUTY, states.RETURNED), (states.WITH_HEAD, states.RETURNED))
+	DISCONTINUE = tuple((state, states.DISCONTINUED) for state in states.RUNNING_PROGRAMME)
+
+	GUARDS = {
+		**dict.fromkeys(
+			HAND_OVER,
+			(
+				"taken_by_author",
+				"consent_given",
+				"stands_on_basis",
+				"contents_lawful",
+				"within_year",
+				"volume_lawful",
+			),
+		),
+		SUBMIT: ("listed_or_proposed",),
+		APPROVE: ("listed", "stands_on_basis", "take_number"),
+		START: ("taken_by_author", "consent_still_given", "begun", "limited_abilities_basis"),
+		RESUME: ("consent_still_given",),
+		COMPLETE: ("results_reviewed",),
+		CANCEL: ("nothing_relies",),
+	}
+	REASONS = frozenset({SUSPEND, CANCEL, *RETURNS, *DISCONTINUE})
+	NOT_OWN_STEPS = frozenset({COMPLETE})
+	OPEN_FIELDS = frozenset(
+		{
+			"goals",
+			"review_date",
+			"next_year",
+			"review_participants",
+			"learning_results",
+			"support_results",
+			"review_decision",
+			"archive_index",
+			"print_language",
+		}
+	)
+
+	def set_defaults(self):
+		super().set_defaults()
+		self.author = self.author or facts.specialist_of_user()
+		self.support_case = self.support_case or facts.case_of(self.learner, self.school_year)
+		self.consent = self.consent or facts.consent_paper(self.learner)
+		self.basis_doc = self.basis_doc or facts.basis_of(self.basis_doctype, self.learner)
+
+	def complete(self):
+		super().complete()
+		self.lessons_total, self.minutes_total = self.volume()
+
+	def volume(self) -> tuple[int, int]:
+		"""Return lessons and minutes in all: weekly counts times the whole weeks of the period (KZ92-19)."""
+		weeks = max(0, date_diff(self.period_to, self.period_from) + 1) // 7
+		individual, groups = (self.weekly_individual or 0), (self.weekly_small_group or 0) + (self.weekly_group or 0)
+		minutes = individual * (self.minutes_individual or 0) + groups * (self.minutes_group or 0)
+		return weeks * (individual + groups), weeks * minutes
+
+	def check_always(self) -> list[Finding]:
+		if not self.is_new() and not self.has_value_changed("author"):
+			return []
+		found = rules.programme_author(self.kind, facts.roles_of(self.author), self.categories())
+		members = facts.members_on(self.organisation, getdate())
+		return found + rules.member_on(self.author, members, getdate(), facts.full_name("PPSS Specialist", self.author))
+
+	def categories(self) -> frozenset[str]:
+		return facts.categories_by(self.basis_doctype, self.basis_doc)
+
+	# ---- guards
+
+	def taken_by_author(self) -> list[Finding]:
+		if frappe.session.user != "Administrator" and facts.specialist_of_user() != self.author:
+			from ppss_support.answers import answer
+
+			step = self.get_step()
+			name = facts.full_name("PPSS Specialist", self.author)
+			answer([Finding.of("A02", Label(step[0]), Label(step[1]), name)], StepNotAllowed)
+		return []
+
+	def consent_given(self) -> list[Finding]:
+		return rules.consent_on(facts.consents_of(self.learner), getdate(), self.learner_name)
+
+	def consent_still_given(self) -> list[Finding]:
+		return rules.consent_to_continue(facts.consents_of(self.learner), getdate(), self.learner_name)
+
+	def stands_on_basis(self) -> list[Finding]:
+		return rules.basis(facts.basis_holds(self.basis_doctype, self.basis_doc, self.learner), self.learner_name)
+
+	def contents_lawful(self) -> list[Finding]:
+		rows = [(row.content, row.source_condition, row.justification) for row in self.contents]
+		needed = facts.conditions_of(self.basis_doctype, self.basis_doc)
+		return rules.contents_fit([row[0] for row in rows], self.categories()) + rules.contents_sourced(rows, needed)
+
+	def within_year(self) -> list[Finding]:
+		first, last = facts.school_year_dates(self.school_year)
+		return rules.within_school_year(getdate(self.period_from), getdate(self.period_to), first, last)
+
+	def volume_lawful(self) -> list[Finding]:
+		found = rules.weekly_lessons(self.weekly_individual or 0, self.weekly_small_group or 0, self.weekly_group or 0)
+		lessons = (
+			("SF1", self.weekly_individual, self.minutes_individual),
+			("SF2", self.weekly_small_group, self.minutes_group),
+			("SF3", self.weekly_group, self.minutes_group),
+		)
+		for form, weekly, minutes in lessons:
+			found += self.minutes_lawful(form, minutes or 0) if weekly else []
+		return found
+
+	def minutes_lawful(self, form: str, minutes: int) -> list[Finding]:
+		age = AGE_NORMS[frappe.db.get_value("PPSS Learner", self.learner, "age_group") or "School"]
+		norm = facts.norm(f"DURATION_{form}_{age}", self.regulation_profile, getdate(self.period_from))
+		if not norm:
+			return []
+		return rules.lesson_minutes(minutes, int(norm.value_min), int(norm.value_max), norm.enforcement == "Warn")
+
+	def listed_or_proposed(self) -> list[Finding]:
+		row = facts.list_row_of(self.learner, self.school_year, (states.WITH_HEAD, states.APPROVED))
+		return rules.on_list(bool(row), self.learner_name, self.school_year)
+
+	def listed(self) -> list[Finding]:
+		row = facts.list_row_of(self.learner, self.school_year, (states.APPROVED,))
+		return rules.on_list(bool(row), self.learner_name, self.school_year)
+
+	def take_number(self) -> list[Finding]:
+		facts.lock_organisation(self.organisation)
+		self.number = facts.next_number(self.kind, self.organisation, self.school_year)
+		return []
+
+	def begun(self) -> list[Finding]:
+		first = getdate(self.period_from)
+		return [Finding.of("A14", Label("From"), first)] if first > getdate() else []
+
+	def limited_abilities_basis(self) -> list[Finding]:
+		confirmed = facts.limited_abilities_confirmed(self.learner)
+		return rules.limited_abilities_basis(self.categories(), confirmed, bool(facts.verified_pmpc(self.learner)))
+
+	def results_reviewed(self) -> list[Finding]:
+		goals = [(bool(row.actual), bool(row.reviewed_on)) for row in self.goals]
+		complete = all((self.review_date, self.learning_results, self.support_results, self.review_decision))
+		deputy = any(row.role == "DEP" for row in self.review_participants)
+		return rules.results_reviewed(goals, complete, deputy)
+
+	def nothing_relies(self) -> list[Finding]:
+		return rules.depends("M61", meetings_on_programme(self))

@@ -1,0 +1,56 @@
+import frappe
+from frappe.model.document import Document
+
+from ppss_support import facts
+from ppss_support.answers import answer
+from ppss_support.constants import states
+from ppss_support.regulation.finding import Finding
+
+
+class PPSSSupportCase(Document):
+	"""All of one child's support in one school year, and who works with the child (KZ92-2.4, KZ92-14.0)."""
+
+	def before_insert(self):
+		self.organisation = self.organisation or facts.organisation_of_user()
+		self.school_year = self.school_year or facts.school_year_on(frappe.utils.getdate())
+		self.responsible = self.responsible or facts.specialist_of_user()
+		self.add_class_teacher()
+
+	def validate(self):
+		self.check_one_case_a_year()
+		self.add_responsible()
+		self.check_closing()
+		self.stage = self.current_stage()
+
+	def onload(self):
+		from ppss_support.path import path_of
+
+		self.set_onload("path", path_of(self))
+
+	def check_one_case_a_year(self):
+		other = facts.case_of(self.learner, self.school_year)
+		if other and other != self.name:
+			answer([Finding.of("A11", facts.full_name("PPSS Learner", self.learner), self.school_year, other)])
+
+	def add_responsible(self):
+		"""Whoever is responsible is a member: membership gives the right to read."""
+		if self.responsible and self.responsible not in {row.specialist for row in self.members}:
+			role = next(iter(sorted(facts.roles_of(self.responsible) - {"HEAD", "ADM", "ACC"})), None)
+			self.append("members", {"specialist": self.responsible, "role": role})
+
+	def add_class_teacher(self):
+		"""The class teacher links school and family (KZ92-14.1.3a)."""
+		school_class = frappe.db.get_value("PPSS Learner", self.learner, "school_class")
+		teacher = school_class and frappe.db.get_value("PPSS Class", school_class, "class_teacher")
+		if teacher and teacher not in {row.specialist for row in self.members}:
+			self.append("members", {"specialist": teacher, "role": "CLS"})
+
+	def check_closing(self):
+		if self.status == "Closed":
+			if not self.closing_result:
+				answer([Finding.of("M42")])
+			self.closed_on = self.closed_on or frappe.utils.getdate()
+
+	def current_stage(self) -> str:
+		"""Stage 2 opens with a concluded assessment or a verified PMPC paper (KZ92-14.2.1a)."""
+		return "2" if facts.concluded_assessment(self.learner) or facts.verified_pmpc(self.learner) else "1"

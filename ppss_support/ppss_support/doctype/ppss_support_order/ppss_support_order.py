@@ -1,0 +1,69 @@
+from frappe.utils import add_days, getdate
+
+from ppss_support import facts
+from ppss_support.constants import states
+from ppss_support.controllers.dependants import stage_two_documents
+from ppss_support.controllers.paper import Paper
+from ppss_support.regulation import rules
+from ppss_support.regulation.finding import Finding
+
+
+class PPSSSupportOrder(Paper):
+	"""The head's order creating the service and approving its composition (KZ92-14.1.1a, KZ92-14.1.1b)."""
+
+	SUBMIT = ((states.DRAFT, states.WITH_HEAD), (states.RETURNED, states.WITH_HEAD))
+	ISSUE = (states.WITH_HEAD, states.IN_FORCE)
+	RETURN = (states.WITH_HEAD, states.RETURNED)
+	CANCEL = (states.IN_FORCE, states.CANCELLED)
+
+	GUARDS = {
+		**dict.fromkeys(SUBMIT, ("lawful_composition",)),
+		ISSUE: ("numbered_and_dated", "only_order_in_force", "lawful_composition"),
+		CANCEL: ("nothing_depends",),
+	}
+	EFFECTS = {ISSUE: ("supersede_earlier",)}
+	REASONS = frozenset({RETURN, CANCEL})
+	STEP_FIELDS = {states.WITH_HEAD: frozenset({"order_no", "order_date", "in_force_from"})}
+	OPEN_FIELDS = frozenset({"members", "signed_copy", "archive_index", "print_language"})
+
+	def complete(self):
+		super().complete()
+		self.in_force_from = self.in_force_from or self.order_date
+
+	def lawful_composition(self) -> list[Finding]:
+		profile = facts.service_roles(self.regulation_profile)
+		absences = {row.role for row in self.absent_roles if row.reason}
+		return rules.composition(self.member_facts(), profile, absences) + rules.inactive_members(self.member_facts())
+
+	def member_facts(self) -> list[rules.Member]:
+		return [
+			rules.Member(
+				row.full_name or row.specialist,
+				row.role_in_service,
+				bool(row.is_coordinator),
+				facts.is_active(row.specialist),
+			)
+			for row in self.members
+		]
+
+	def numbered_and_dated(self) -> list[Finding]:
+		facts.lock_organisation(self.organisation)
+		return rules.order_identity(self.order_no, self.order_date) + self.number_is_free()
+
+	def number_is_free(self) -> list[Finding]:
+		other = self.order_no and self.order_date and facts.order_with_number(self)
+		return [Finding.of("A06", self.order_no, getdate(self.order_date).year, other)] if other else []
+
+	def only_order_in_force(self) -> list[Finding]:
+		return rules.one_order_in_force(facts.orders_in_force(self.organisation, for_update=True), self.supersedes)
+
+	def nothing_depends(self) -> list[Finding]:
+		return rules.depends("M61", stage_two_documents(self.organisation))
+
+	def supersede_earlier(self):
+		if not self.supersedes:
+			return
+		earlier = facts.paper("PPSS Support Order", self.supersedes)
+		if earlier.workflow_state == states.IN_FORCE:
+			earlier.db_set("in_force_to", add_days(getdate(self.in_force_from), -1))
+			earlier.advance(states.SUPERSEDED, self.name)

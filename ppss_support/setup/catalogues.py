@@ -1,0 +1,108 @@
+"""Loads terms, regulation profiles and norms from the files of the app.
+
+Terms are refreshed. Profiles and norms are only added: they carry dates and values a school may have corrected.
+"""
+
+import json
+from pathlib import Path
+
+import frappe
+
+from ppss_support.regulation.norms.catalogue import NORMS_BY_PROFILE
+
+DATA = Path(__file__).parents[1] / "data"
+FEATURE_VALUE = {"1": "On", "0": "Off", "optional": "Optional"}
+ENFORCEMENT = {"block": "Block", "warn": "Warn", "info": "Inform"}
+PROFILE_FIELDS = (
+	"code title_official issuer act_number act_date registration_body registration_no registration_date legal_basis "
+	"signatory first_publication_date effective_from repealed_from repealed_by note default_language"
+).split()
+
+
+def load():
+	profiles = read("profiles.json")
+	load_terms(read("terms.json"), {p["code"] for p in profiles})
+	for profile in profiles:
+		add_profile(profile)
+		add_norms(profile["code"])
+	set_term_profiles(read("terms.json"), {p["code"] for p in profiles})
+
+
+def read(name: str) -> list[dict]:
+	return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def load_terms(rows: list[dict], profiles: set[str]):
+	"""Add or refresh the terms; links to parents and profiles follow once all exist."""
+	known = set(frappe.get_all("PPSS Term", pluck="name"))
+	for row in rows:
+		values = {
+			"kind": row["kind"],
+			"title": row["label_en"],
+			"label_kk": row["label_kk"],
+			"label_ru": row["label_ru"],
+			"label_ky": row["label_ky"],
+			"citation": row["citation"],
+		}
+		if row["code"] in known:
+			frappe.db.set_value("PPSS Term", row["code"], values, update_modified=False)
+		else:
+			frappe.get_doc({"doctype": "PPSS Term", "code": row["code"], "active": 1, **values}).db_insert()
+
+
+def set_term_profiles(rows: list[dict], profiles: set[str]):
+	codes = {row["code"] for row in rows}
+	for row in rows:
+		links = {
+			"regulation_profile": row["profile"] if row["profile"] in profiles else None,
+			"parent_term": row["parent"] if row["parent"] in codes else None,
+		}
+		frappe.db.set_value("PPSS Term", row["code"], links, update_modified=False)
+	frappe.clear_cache(doctype="PPSS Term")
+
+
+def add_profile(row: dict):
+	if frappe.db.exists("PPSS Regulation Profile", row["code"]):
+		return
+	profile = frappe.new_doc("PPSS Regulation Profile")
+	profile.update({field: row.get(field) for field in PROFILE_FIELDS})
+	profile.extend("service_roles", [{"term": code} for code in row["service_roles"]])
+	profile.extend("features", [{**f, "value": FEATURE_VALUE[f["value"]]} for f in row["features"]])
+	profile.extend("replaces", [repealed_act(act) for act in row["replaces"]])
+	profile.insert(ignore_permissions=True)
+
+
+def repealed_act(act: dict) -> dict:
+	return {
+		"act": act["act"],
+		"act_number": act["number"],
+		"act_date": act["date"],
+		"part": act["part"],
+		"registration_no": act["registration_no"],
+	}
+
+
+def add_norms(profile: str):
+	known = set(frappe.get_all("PPSS Norm", {"regulation_profile": profile}, pluck="norm_code"))
+	for norm in NORMS_BY_PROFILE.get(profile, ()):
+		if norm.code not in known:
+			frappe.get_doc(norm_values(profile, norm)).insert(ignore_permissions=True)
+
+
+def norm_values(profile: str, norm) -> dict:
+	return {
+		"doctype": "PPSS Norm",
+		"norm_code": norm.code,
+		"regulation_profile": profile,
+		"applies_to": norm.applies_to,
+		"age_group": (norm.age_group or "").capitalize(),
+		"session_form": norm.session_form,
+		"value_min": norm.value_min,
+		"value_max": norm.value_max,
+		"unit": norm.unit,
+		"enforcement": ENFORCEMENT[norm.enforcement],
+		"message_code": norm.message_code,
+		"clause": str(norm.citation.row or norm.citation.clause),
+		"valid_from": norm.valid_from,
+		"valid_to": norm.valid_to,
+	}

@@ -1,0 +1,9 @@
+"""Brings a site to the state the app needs; the same steps serve installation, upgrade and repair."""
+
+from ppss_support.setup import catalogues, workflows
+
+
+def prepare():
+	"""Load what is missing, refresh what is ours. Safe to repeat."""
+	catalogues.load()
+	workflows.load()
