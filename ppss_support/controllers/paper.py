@@ -106,9 +106,9 @@ class Paper(Document):
 			return
 		allowed = {t.allowed for t in self.workflow.transitions if (t.state, t.next_state) == step}
 		refuse_unless_allowed(step, allowed)
-		if step in self.NOT_OWN_STEPS and self.owner == frappe.session.user != "Administrator":
-			if not facts.organisation(self.organisation).deputy_confirms_own:
-				answer([Finding.of("A13")], StepNotAllowed)
+		own = step in self.NOT_OWN_STEPS and self.written_by() == frappe.session.user != "Administrator"
+		if own and not facts.organisation(self.organisation).deputy_confirms_own:
+			answer([Finding.of("A13")], StepNotAllowed)
 
 	def check_docstatus(self):
 		"""The state decides the document status; a bare submit or cancel is refused."""
@@ -146,6 +146,10 @@ class Paper(Document):
 		if not workflow:
 			frappe.throw(_("No workflow is active for {0}. Run the migration of the app.").format(_(self.doctype)))
 		return frappe.get_cached_doc("Workflow", workflow)
+
+	def written_by(self) -> str | None:
+		"""Return the user whose work a deputy head confirms."""
+		return self.owner
 
 	def reason_actions(self) -> list[str]:
 		"""Return the buttons that ask for a reason from here."""

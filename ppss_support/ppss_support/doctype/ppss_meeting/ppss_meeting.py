@@ -36,6 +36,10 @@ class PPSSMeeting(Paper):
 		self.service_order = self.service_order or facts.order_on(self.organisation, day)
 		self.place = self.place or facts.organisation(self.organisation).place_kk
 
+	def written_by(self) -> str | None:
+		"""The minutes are the work of whoever recorded them, not of the deputy head who called the meeting."""
+		return next((row.user for row in reversed(self.history) if row.to_state == states.HELD), None)
+
 	def check_always(self) -> list[Finding]:
 		if self.is_new() or self.has_value_changed("date"):
 			return self.called_lawfully()
