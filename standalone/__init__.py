@@ -1,0 +1,1 @@
+"""Builds and runs a real Frappe bench from package registries (see docs/runtime.md)."""
