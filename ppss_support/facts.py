@@ -43,12 +43,35 @@ def organisation_of_user(user: str | None = None) -> str | None:
 
 
 def profile_of(organisation_name: str | None) -> str | None:
-	return organisation_name and frappe.get_cached_value("PPSS Organisation", organisation_name, "regulation_profile")
+	return organisation_name and frappe.get_cached_value(
+		"PPSS Organisation", organisation_name, "regulation_profile"
+	)
+
+
+def features_off(profile: str | None) -> set[str]:
+	"""Return the features the regulation profile switches off."""
+	rows = frappe.get_cached_doc("PPSS Regulation Profile", profile).features if profile else []
+	return {row.feature for row in rows if row.value == "Off"}
+
+
+def edition_dates(profile: str | None) -> tuple[date | None, date | None]:
+	"""Return the first day of the act and the day of its repeal."""
+	row = frappe.get_cached_value(
+		"PPSS Regulation Profile", profile, ["effective_from", "repealed_from"]
+	) or (None, None)
+	return row[0] and getdate(row[0]), row[1] and getdate(row[1])
+
+
+def repealed_acts(profile: str | None) -> list[tuple[str, date]]:
+	rows = frappe.get_cached_doc("PPSS Regulation Profile", profile).replaces if profile else []
+	return [(row.act_number, getdate(row.act_date)) for row in rows if row.act_number and row.act_date]
 
 
 def person_of_user(user: str) -> frappe._dict:
 	"""Return full name and position of whoever acts; users without a staff record by their user name."""
-	person = frappe.db.get_value("PPSS Specialist", {"user": user}, ["name", "full_name", "position"], as_dict=True)
+	person = frappe.db.get_value(
+		"PPSS Specialist", {"user": user}, ["name", "full_name", "position"], as_dict=True
+	)
 	return person or frappe._dict(name=None, full_name=frappe.utils.get_fullname(user), position="")
 
 
@@ -56,7 +79,11 @@ def roles_of(specialist: str | None) -> set[str]:
 	"""Return the term codes of a specialist's roles (PSY, SPE, …)."""
 	if not specialist:
 		return set()
-	return set(frappe.get_all("PPSS Term Item", {"parenttype": "PPSS Specialist", "parent": specialist}, pluck="term"))
+	return set(
+		frappe.get_all(
+			"PPSS Term Item", {"parenttype": "PPSS Specialist", "parent": specialist}, pluck="term"
+		)
+	)
 
 
 def full_name(doctype: str, name: str | None) -> str:
@@ -107,7 +134,8 @@ def members_on(organisation_name: str, day: date) -> set[str] | None:
 def may_sign_referrals(specialist: str | None, organisation_name: str, day: date) -> bool:
 	order = order_on(organisation_name, day)
 	return bool(
-		order and frappe.db.exists(
+		order
+		and frappe.db.exists(
 			"PPSS Order Member",
 			{"parent": order, "specialist": specialist, "may_sign_referrals": 1, "role_in_service": "DEP"},
 		)
@@ -121,7 +149,11 @@ def consents_of(learner: str) -> tuple[ConsentFact, ...]:
 	"""Return the consents that were signed for a learner, with the day each ended."""
 	rows = frappe.get_all(
 		"PPSS Consent",
-		{"learner": learner, "docstatus": 1, "workflow_state": ("in", (states.SIGNED, states.WITHDRAWN, states.EXPIRED))},
+		{
+			"learner": learner,
+			"docstatus": 1,
+			"workflow_state": ("in", (states.SIGNED, states.WITHDRAWN, states.EXPIRED)),
+		},
 		["workflow_state", "date_signed", "withdrawn_on", "valid_to"],
 	)
 	return tuple(consent_fact(row) for row in rows)
@@ -137,8 +169,16 @@ def consent_fact(row) -> ConsentFact:
 
 def basis_holds(doctype: str, name: str | None, learner: str) -> bool:
 	"""Tell whether the paper is a concluded assessment or a verified PMPC paper of this very learner."""
-	wanted = {"PPSS Needs Assessment": states.CONCLUDED, "PPSS PMPC Recommendation": states.VERIFIED}.get(doctype)
-	return bool(name and wanted and frappe.db.exists(doctype, {"name": name, "learner": learner, "workflow_state": wanted, "docstatus": 1}))
+	wanted = {"PPSS Needs Assessment": states.CONCLUDED, "PPSS PMPC Recommendation": states.VERIFIED}.get(
+		doctype
+	)
+	return bool(
+		name
+		and wanted
+		and frappe.db.exists(
+			doctype, {"name": name, "learner": learner, "workflow_state": wanted, "docstatus": 1}
+		)
+	)
 
 
 def pmpc_verified(name: str | None, learner: str) -> bool:
@@ -147,20 +187,26 @@ def pmpc_verified(name: str | None, learner: str) -> bool:
 
 def concluded_assessment(learner: str) -> str | None:
 	return frappe.db.get_value(
-		"PPSS Needs Assessment", {"learner": learner, "workflow_state": states.CONCLUDED, "docstatus": 1}, order_by="end_date desc"
+		"PPSS Needs Assessment",
+		{"learner": learner, "workflow_state": states.CONCLUDED, "docstatus": 1},
+		order_by="end_date desc",
 	)
 
 
 def verified_pmpc(learner: str) -> str | None:
 	return frappe.db.get_value(
-		"PPSS PMPC Recommendation", {"learner": learner, "workflow_state": states.VERIFIED, "docstatus": 1}, order_by="date desc"
+		"PPSS PMPC Recommendation",
+		{"learner": learner, "workflow_state": states.VERIFIED, "docstatus": 1},
+		order_by="date desc",
 	)
 
 
 def terms_in(doctype: str, name: str, field: str) -> frozenset[str]:
 	"""Return the term codes of a multi-select field of one document."""
 	return frozenset(
-		frappe.get_all("PPSS Term Item", {"parenttype": doctype, "parent": name, "parentfield": field}, pluck="term")
+		frappe.get_all(
+			"PPSS Term Item", {"parenttype": doctype, "parent": name, "parentfield": field}, pluck="term"
+		)
 	)
 
 
@@ -175,7 +221,10 @@ def categories_by(doctype: str, name: str | None) -> frozenset[str]:
 
 def limited_abilities_confirmed(learner: str) -> bool:
 	assessment = concluded_assessment(learner)
-	return bool(assessment) and frappe.db.get_value("PPSS Needs Assessment", assessment, "c3_status") == "Confirmed by PMPC"
+	return (
+		bool(assessment)
+		and frappe.db.get_value("PPSS Needs Assessment", assessment, "c3_status") == "Confirmed by PMPC"
+	)
 
 
 def list_row_of(learner: str, school_year: str, list_states: tuple[str, ...]) -> frappe._dict | None:
@@ -201,7 +250,9 @@ def norm(code: str, profile: str | None, day: date) -> frappe._dict | None:
 		order_by="valid_from desc",
 	)
 	for row in rows:
-		if (not row.valid_from or getdate(row.valid_from) <= day) and (not row.valid_to or getdate(row.valid_to) >= day):
+		if (not row.valid_from or getdate(row.valid_from) <= day) and (
+			not row.valid_to or getdate(row.valid_to) >= day
+		):
 			return row
 	return None
 
@@ -296,7 +347,12 @@ def basis_of(doctype: str, learner: str | None) -> str | None:
 
 
 def concluded_assessments(learner: str, besides: str) -> list[str]:
-	filters = {"learner": learner, "workflow_state": states.CONCLUDED, "docstatus": 1, "name": ("!=", besides)}
+	filters = {
+		"learner": learner,
+		"workflow_state": states.CONCLUDED,
+		"docstatus": 1,
+		"name": ("!=", besides),
+	}
 	return frappe.get_all("PPSS Needs Assessment", filters, pluck="name")
 
 
@@ -321,7 +377,9 @@ def conditions_of(doctype: str, name: str | None) -> frozenset[str]:
 	return frozenset(frappe.get_all("PPSS Special Condition", {"parent": name}, pluck="condition"))
 
 
-def approved_lists(organisation_name: str, school_year: str, for_update: bool = False) -> list[tuple[str, str]]:
+def approved_lists(
+	organisation_name: str, school_year: str, for_update: bool = False
+) -> list[tuple[str, str]]:
 	filters = {
 		"organisation": organisation_name,
 		"school_year": school_year,

@@ -39,4 +39,3 @@ has_permission = {
 }
 
 scheduler_events = {"daily": ["ppss_support.tasks.daily"]}
-

@@ -1,10 +1,11 @@
 """Prints the papers: one renderer for button, list and archive, so that a paper looks the same from every door."""
 
 import frappe
-from frappe.utils import getdate, print_format as framework
+from frappe.utils import getdate
+from frappe.utils import print_format as framework
 
-MONTHS_KK = "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split()
-MONTHS_RU = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+MONTHS_KK = ["қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"]
+MONTHS_RU = ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"]
 
 
 def month_name(day, lang: str = "kk") -> str:
@@ -13,6 +14,8 @@ def month_name(day, lang: str = "kk") -> str:
 
 
 @frappe.whitelist()
-def download_pdf(doctype, name, format=None, doc=None, no_letterhead=0, language=None, letterhead=None, **kwargs):
+def download_pdf(
+	doctype, name, format=None, doc=None, no_letterhead=0, language=None, letterhead=None, **kwargs
+):
 	"""Send a paper as PDF: ours by our renderer, everything else by the framework's."""
 	return framework.download_pdf(doctype, name, format, doc, no_letterhead, language, letterhead, **kwargs)

@@ -55,7 +55,9 @@ def with_status(path: list[Milestone]) -> list[Milestone]:
 
 def order_line(case) -> Milestone:
 	order = facts.order_on(case.organisation, getdate())
-	line = latest_line(_("Order creating the service"), "PPSS Support Order", {"organisation": case.organisation})
+	line = latest_line(
+		_("Order creating the service"), "PPSS Support Order", {"organisation": case.organisation}
+	)
 	if order:
 		line.name, line.state, line.done = order, states.IN_FORCE, True
 	return line
@@ -79,18 +81,32 @@ def assessment_line(case) -> Milestone:
 
 
 def pmpc_line(case) -> Milestone:
-	line = latest_line(_("PMPC recommendation"), "PPSS PMPC Recommendation", {"learner": case.learner}, (states.VERIFIED,))
+	line = latest_line(
+		_("PMPC recommendation"), "PPSS PMPC Recommendation", {"learner": case.learner}, (states.VERIFIED,)
+	)
 	if not line.name:
 		line.blocked_by = first_text([Finding.of("M11")])
 	return line
 
 
 def list_line(case) -> Milestone:
-	row = facts.list_row_of(case.learner, case.school_year, (states.APPROVED, states.WITH_HEAD, states.DRAFT, states.RETURNED))
-	line = Milestone(_("List of children"), "PPSS Learner List", None, None, False, acting("PPSS Learner List", states.DRAFT))
+	row = facts.list_row_of(
+		case.learner, case.school_year, (states.APPROVED, states.WITH_HEAD, states.DRAFT, states.RETURNED)
+	)
+	line = Milestone(
+		_("List of children"),
+		"PPSS Learner List",
+		None,
+		None,
+		False,
+		acting("PPSS Learner List", states.DRAFT),
+	)
 	if row:
 		line.name, line.state = row.name, row.workflow_state
-		line.done, line.who = row.workflow_state == states.APPROVED, acting("PPSS Learner List", row.workflow_state)
+		line.done, line.who = (
+			row.workflow_state == states.APPROVED,
+			acting("PPSS Learner List", row.workflow_state),
+		)
 	if not (facts.concluded_assessment(case.learner) or facts.verified_pmpc(case.learner)):
 		line.blocked_by = first_text([Finding.of("M12", case.learner_name)])
 	return line
@@ -99,19 +115,31 @@ def list_line(case) -> Milestone:
 def programme_lines(case) -> list[Milestone]:
 	"""Return a line per programme, or the one still to be written."""
 	rows = frappe.get_all(
-		"PPSS Programme", {"support_case": case.name}, ["name", "kind", "workflow_state"], order_by="kind, creation"
+		"PPSS Programme",
+		{"support_case": case.name},
+		["name", "kind", "workflow_state"],
+		order_by="kind, creation",
 	)
 	running = (states.IN_IMPLEMENTATION, states.COMPLETED)
 	lines = [
 		Milestone(
-			f"{_('Programme')} {_(row.kind)}", "PPSS Programme", row.name, row.workflow_state,
-			row.workflow_state in running, acting("PPSS Programme", row.workflow_state),
+			f"{_('Programme')} {_(row.kind)}",
+			"PPSS Programme",
+			row.name,
+			row.workflow_state,
+			row.workflow_state in running,
+			acting("PPSS Programme", row.workflow_state),
 		)
-		for row in rows if row.workflow_state not in (states.DISCONTINUED, states.CANCELLED)
-	] or [Milestone(_("Programme"), "PPSS Programme", None, None, False, acting("PPSS Programme", states.DRAFT))]
+		for row in rows
+		if row.workflow_state not in (states.DISCONTINUED, states.CANCELLED)
+	] or [
+		Milestone(_("Programme"), "PPSS Programme", None, None, False, acting("PPSS Programme", states.DRAFT))
+	]
 	listed = facts.list_row_of(case.learner, case.school_year, (states.APPROVED, states.WITH_HEAD))
 	for line in lines:
-		line.blocked_by = "" if listed else first_text([Finding.of("M13", case.learner_name, case.school_year)])
+		line.blocked_by = (
+			"" if listed else first_text([Finding.of("M13", case.learner_name, case.school_year)])
+		)
 	return lines
 
 
@@ -119,10 +147,16 @@ def referral_lines(case) -> list[Milestone]:
 	rows = frappe.get_all("PPSS Referral", {"support_case": case.name}, ["name", "workflow_state"])
 	return [
 		Milestone(
-			_("Referral to the Centre"), "PPSS Referral", row.name, row.workflow_state, row.workflow_state == states.CLOSED,
-			acting("PPSS Referral", row.workflow_state), optional=True,
+			_("Referral to the Centre"),
+			"PPSS Referral",
+			row.name,
+			row.workflow_state,
+			row.workflow_state == states.CLOSED,
+			acting("PPSS Referral", row.workflow_state),
+			optional=True,
 		)
-		for row in rows if row.workflow_state not in (states.NOT_SUPPORTED, states.CANCELLED)
+		for row in rows
+		if row.workflow_state not in (states.NOT_SUPPORTED, states.CANCELLED)
 	]
 
 
@@ -133,10 +167,21 @@ def latest_line(title: str, doctype: str, filters: dict, done_states: tuple[str,
 	"""Return the line of the newest paper that still counts."""
 	gone = (states.CANCELLED, states.SUPERSEDED)
 	rows = frappe.get_all(
-		doctype, {**filters, "workflow_state": ("not in", gone)}, ["name", "workflow_state"], order_by=OPEN_ORDER, limit=1
+		doctype,
+		{**filters, "workflow_state": ("not in", gone)},
+		["name", "workflow_state"],
+		order_by=OPEN_ORDER,
+		limit=1,
 	)
 	row = rows[0] if rows else frappe._dict(name=None, workflow_state=None)
-	return Milestone(title, doctype, row.name, row.workflow_state, row.workflow_state in done_states, acting(doctype, row.workflow_state))
+	return Milestone(
+		title,
+		doctype,
+		row.name,
+		row.workflow_state,
+		row.workflow_state in done_states,
+		acting(doctype, row.workflow_state),
+	)
 
 
 def acting(doctype: str, state: str | None) -> str:

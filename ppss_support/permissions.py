@@ -139,7 +139,9 @@ def part_in_scope(doc, ptype, user: str) -> bool:
 	if doc.specialist == specialist:
 		return True
 	leads = {"parent": doc.assessment, "specialist": specialist, "is_leader": 1}
-	return ptype in ("read", "print", "select") and bool(specialist and frappe.db.exists("PPSS Assessment Member", leads))
+	return ptype in ("read", "print", "select") and bool(
+		specialist and frappe.db.exists("PPSS Assessment Member", leads)
+	)
 
 
 def meeting_has_permission(doc, ptype=None, user=None) -> bool:

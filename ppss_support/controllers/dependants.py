@@ -14,13 +14,18 @@ PROGRAMME_RUNS = ("in", states.RUNNING_PROGRAMME)
 def stage_two_documents(organisation: str) -> list[str]:
 	"""Return the stage-2 papers an order in force carries (KZ92-14.2.1c)."""
 	lists = frappe.get_all(
-		"PPSS Learner List", {"organisation": organisation, "workflow_state": states.APPROVED}, pluck="name", limit=3
+		"PPSS Learner List",
+		{"organisation": organisation, "workflow_state": states.APPROVED},
+		pluck="name",
+		limit=3,
 	)
 	return lists + programmes({"organisation": organisation})
 
 
 def programmes(filters: dict) -> list[str]:
-	return frappe.get_all("PPSS Programme", {**filters, "workflow_state": PROGRAMME_RUNS}, pluck="name", limit=3)
+	return frappe.get_all(
+		"PPSS Programme", {**filters, "workflow_state": PROGRAMME_RUNS}, pluck="name", limit=3
+	)
 
 
 def active_on_consent(consent) -> list[str]:
@@ -29,10 +34,15 @@ def active_on_consent(consent) -> list[str]:
 		return []
 	assessments = frappe.get_all(
 		"PPSS Needs Assessment",
-		{"learner": consent.learner, "workflow_state": ("in", (states.TEAM_WORKING, states.WITH_DEPUTY, states.CONCLUDED))},
+		{
+			"learner": consent.learner,
+			"workflow_state": ("in", (states.TEAM_WORKING, states.WITH_DEPUTY, states.CONCLUDED)),
+		},
 		pluck="name",
 	)
-	listed = frappe.get_all("PPSS Learner List Row", {"consent": consent.name, "docstatus": 1}, pluck="parent")
+	listed = frappe.get_all(
+		"PPSS Learner List Row", {"consent": consent.name, "docstatus": 1}, pluck="parent"
+	)
 	return assessments + listed + programmes({"learner": consent.learner})
 
 
@@ -52,7 +62,9 @@ def relying_on_basis(doctype: str, name: str) -> list[str]:
 	own = frappe.get_all("PPSS Programme", {**basis, "docstatus": 1}, pluck="name")
 	learner = frappe.db.get_value(doctype, name, "learner")
 	sent = frappe.get_all(
-		"PPSS Referral", {"learner": learner, "docstatus": 1, "workflow_state": ("!=", states.NOT_SUPPORTED)}, pluck="name"
+		"PPSS Referral",
+		{"learner": learner, "docstatus": 1, "workflow_state": ("!=", states.NOT_SUPPORTED)},
+		pluck="name",
 	)
 	return list(dict.fromkeys(lists + own + sent))
 

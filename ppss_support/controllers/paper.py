@@ -15,7 +15,7 @@ from ppss_support.answers import answer
 from ppss_support.constants import roles
 from ppss_support.exceptions import StepNotAllowed
 from ppss_support.regulation.finding import Finding, Label
-from ppss_support.regulation.rules import reason_given
+from ppss_support.regulation.rules import edition_in_force, reason_given
 
 Step = tuple[str, str]
 MOVING_FIELDS = {"workflow_state", "transition_reason", "history", "amended_from"}
@@ -29,6 +29,8 @@ class Paper(Document):
 	STEP_FIELDS: dict[str, frozenset[str]] = {}
 	# Fields that stay open once the paper is approved.
 	OPEN_FIELDS: frozenset[str] = frozenset()
+	# Feature of the regulation profile this paper belongs to (F.5); None: used in every profile.
+	FEATURE: str | None = None
 	# Steps a deputy head does not take on own papers unless the organisation allows it.
 	NOT_OWN_STEPS: frozenset[Step] = frozenset()
 
@@ -45,7 +47,7 @@ class Paper(Document):
 		self.check_step(step)
 		self.check_docstatus()
 		self.check_editor()
-		findings = self.check_always() + self.check_guards(step)
+		findings = self.check_profile(step) + self.check_always() + self.check_guards(step)
 		self.record_step(step, answer(findings))
 
 	def before_update_after_submit(self):
@@ -86,6 +88,10 @@ class Paper(Document):
 		"""Return the findings of rules that hold in every state."""
 		return []
 
+	def paper_date(self):
+		"""Return the date by which the edition of the regulation is judged."""
+		return getdate(self.get("date"))
+
 	# ---- steps
 
 	def get_step(self) -> Step | None:
@@ -116,6 +122,14 @@ class Paper(Document):
 		if int(expected) != int(self.docstatus):
 			answer([Finding.of("A03", int(self.docstatus), Label(self.workflow_state))])
 
+	def check_profile(self, step: Step | None) -> list[Finding]:
+		"""A paper the profile does not know is refused when begun (M47); an act not in force warns at each step."""
+		if self.is_new() and self.FEATURE in facts.features_off(self.regulation_profile):
+			return [Finding.of("M47", self.regulation_profile)]
+		if not step:
+			return []
+		return edition_in_force(self.paper_date(), *facts.edition_dates(self.regulation_profile))
+
 	def check_guards(self, step: Step | None) -> list[Finding]:
 		if not step:
 			return []
@@ -144,7 +158,9 @@ class Paper(Document):
 	def workflow(self):
 		workflow = self.meta.get_workflow()
 		if not workflow:
-			frappe.throw(_("No workflow is active for {0}. Run the migration of the app.").format(_(self.doctype)))
+			frappe.throw(
+				_("No workflow is active for {0}. Run the migration of the app.").format(_(self.doctype))
+			)
 		return frappe.get_cached_doc("Workflow", workflow)
 
 	def written_by(self) -> str | None:
@@ -154,7 +170,8 @@ class Paper(Document):
 	def reason_actions(self) -> list[str]:
 		"""Return the buttons that ask for a reason from here."""
 		return [
-			t.action for t in self.workflow.transitions
+			t.action
+			for t in self.workflow.transitions
 			if t.state == self.workflow_state and (t.state, t.next_state) in self.REASONS
 		]
 
@@ -193,7 +210,14 @@ class Paper(Document):
 		foreign = changed - self.STEP_FIELDS.get(before.workflow_state, frozenset())
 		head_decides = editors == {roles.HEAD}
 		if foreign and (head_decides or not editors & set(frappe.get_roles())):
-			answer([Finding.of("A01", Label(before.workflow_state), frappe.utils.get_fullname(), joined(editors))], StepNotAllowed)
+			answer(
+				[
+					Finding.of(
+						"A01", Label(before.workflow_state), frappe.utils.get_fullname(), joined(editors)
+					)
+				],
+				StepNotAllowed,
+			)
 
 	def changed_fields(self, before: Document) -> set[str]:
 		return {
@@ -226,8 +250,11 @@ def same(df, left, right) -> bool:
 
 def table_values(rows) -> list[dict]:
 	return [
-		{df.fieldname: comparable(df, row.get(df.fieldname)) for df in row.meta.fields
-		 if df.fieldtype not in no_value_fields and not (df.read_only or df.fetch_from)}
+		{
+			df.fieldname: comparable(df, row.get(df.fieldname))
+			for df in row.meta.fields
+			if df.fieldtype not in no_value_fields and not (df.read_only or df.fetch_from)
+		}
 		for row in rows or []
 	]
 

@@ -13,10 +13,24 @@ from ppss_support.regulation.norms.catalogue import NORMS_BY_PROFILE
 DATA = Path(__file__).parents[1] / "data"
 FEATURE_VALUE = {"1": "On", "0": "Off", "optional": "Optional"}
 ENFORCEMENT = {"block": "Block", "warn": "Warn", "info": "Inform"}
-PROFILE_FIELDS = (
-	"code title_official issuer act_number act_date registration_body registration_no registration_date legal_basis "
-	"signatory first_publication_date effective_from repealed_from repealed_by note default_language"
-).split()
+PROFILE_FIELDS = [
+	"code",
+	"title_official",
+	"issuer",
+	"act_number",
+	"act_date",
+	"registration_body",
+	"registration_no",
+	"registration_date",
+	"legal_basis",
+	"signatory",
+	"first_publication_date",
+	"effective_from",
+	"repealed_from",
+	"repealed_by",
+	"note",
+	"default_language",
+]
 
 
 def load():

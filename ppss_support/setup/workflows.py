@@ -34,7 +34,11 @@ def add_master(doctype: str, field: str, name: str):
 
 
 def deactivate_rivals(definition: dict):
-	rivals = {"document_type": definition["document_type"], "name": ("!=", definition["name"]), "is_active": 1}
+	rivals = {
+		"document_type": definition["document_type"],
+		"name": ("!=", definition["name"]),
+		"is_active": 1,
+	}
 	for name in frappe.get_all("Workflow", rivals, pluck="name"):
 		frappe.db.set_value("Workflow", name, "is_active", 0)
 

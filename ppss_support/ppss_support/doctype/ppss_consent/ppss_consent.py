@@ -24,7 +24,9 @@ class PPSSConsent(Paper):
 	}
 	EFFECTS = {WITHDRAW: ("suspend_support",)}
 	REASONS = frozenset({REFUSE, WITHDRAW, CANCEL})
-	OPEN_FIELDS = frozenset({"signed_paper", "withdrawn_on", "withdrawal_statement", "archive_index", "print_language"})
+	OPEN_FIELDS = frozenset(
+		{"signed_paper", "withdrawn_on", "withdrawal_statement", "archive_index", "print_language"}
+	)
 
 	def set_defaults(self):
 		super().set_defaults()
@@ -50,7 +52,9 @@ class PPSSConsent(Paper):
 			return []
 		kin = self.kinship
 		name = self.representative_full_name or self.representative
-		return rules.representative(name, kin.relation, bool(kin.is_legal_representative), kin.authority_document)
+		return rules.representative(
+			name, kin.relation, bool(kin.is_legal_representative), kin.authority_document
+		)
 
 	def form_complete(self) -> list[Finding]:
 		lines = {

@@ -28,7 +28,9 @@ class PPSSLearner(Document):
 		"""Norms go by the stage of education, not by the birth date (D-9)."""
 		school_class = frappe.get_cached_doc("PPSS Class", self.school_class)
 		self.level = school_class.level
-		self.age_group = "Preschool" if school_class.is_preschool else "Older" if self.level == COLLEGE else "School"
+		self.age_group = (
+			"Preschool" if school_class.is_preschool else "Older" if self.level == COLLEGE else "School"
+		)
 		if school_class.organisation != self.organisation:
 			answer([Finding.of("A09", school_class.title, school_class.organisation, self.organisation)])
 

@@ -11,6 +11,7 @@ from ppss_support.regulation.finding import Finding
 class PPSSLearnerList(Paper):
 	"""The list of children for support, approved by the head once a school year (KZ92-14.2.1c)."""
 
+	FEATURE = "two_stage_gating"
 	SUBMIT = ((states.DRAFT, states.WITH_HEAD), (states.RETURNED, states.WITH_HEAD))
 	APPROVE = (states.WITH_HEAD, states.APPROVED)
 	RETURN = (states.WITH_HEAD, states.RETURNED)

@@ -58,7 +58,9 @@ class PPSSMeeting(Paper):
 		before = self.get_doc_before_save()
 		if before.docstatus != 1:
 			return []
-		kept = [self.words_of(row) for row in self.decisions] == [self.words_of(row) for row in before.decisions]
+		kept = [self.words_of(row) for row in self.decisions] == [
+			self.words_of(row) for row in before.decisions
+		]
 		return [] if kept else [Finding.of("M43")]
 
 	def words_of(self, row) -> list:
@@ -72,7 +74,9 @@ class PPSSMeeting(Paper):
 		members = facts.members_on(self.organisation, getdate(self.date))
 		found = []
 		for row in self.attendees:
-			found += rules.member_on(row.specialist, members, getdate(self.date), row.full_name or row.specialist)
+			found += rules.member_on(
+				row.specialist, members, getdate(self.date), row.full_name or row.specialist
+			)
 		return found or ([] if self.attendees else [Finding.of("A19", Label("Members"))])
 
 	def already_held(self) -> list[Finding]:
@@ -121,8 +125,15 @@ def decision_fact(row) -> rules.Decision:
 
 def decision_of(meeting: str | None, number: int | None) -> tuple[rules.Decision | None, bool]:
 	"""Return the decision with this number and whether its meeting has adopted it."""
-	name = meeting and number and frappe.db.get_value("PPSS Meeting Decision", {"parent": meeting, "idx": number})
+	name = (
+		meeting
+		and number
+		and frappe.db.get_value("PPSS Meeting Decision", {"parent": meeting, "idx": number})
+	)
 	if not name:
 		return None, False
 	state = frappe.db.get_value("PPSS Meeting", meeting, "workflow_state")
-	return decision_fact(frappe.get_doc("PPSS Meeting Decision", name)), state in (states.ADOPTED, states.EXECUTED)
+	return decision_fact(frappe.get_doc("PPSS Meeting Decision", name)), state in (
+		states.ADOPTED,
+		states.EXECUTED,
+	)

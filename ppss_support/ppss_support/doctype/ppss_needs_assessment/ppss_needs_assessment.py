@@ -12,6 +12,7 @@ from ppss_support.regulation.finding import Finding, Label
 class PPSSNeedsAssessment(Paper):
 	"""Assessment of special educational needs by a team (KZ92-2.3, KZ92-14.1.2a)."""
 
+	FEATURE = "two_stage_gating"
 	OPEN = (states.DRAFT, states.TEAM_WORKING)
 	HAND_OVER = ((states.TEAM_WORKING, states.WITH_DEPUTY), (states.RETURNED, states.WITH_DEPUTY))
 	CONCLUDE = (states.WITH_DEPUTY, states.CONCLUDED)
@@ -96,7 +97,12 @@ class PPSSNeedsAssessment(Paper):
 	def hand_out_parts(self):
 		"""Each member writes in a sheet of their own, so that nobody reads more than their share."""
 		for row in self.team:
-			sheet = {"assessment": self.name, "specialist": row.specialist, "role": row.role, "part": row.part}
+			sheet = {
+				"assessment": self.name,
+				"specialist": row.specialist,
+				"role": row.role,
+				"part": row.part,
+			}
 			if not frappe.db.exists("PPSS Assessment Part", sheet):
 				part = frappe.get_doc({"doctype": "PPSS Assessment Part", **sheet})
 				# The member whose sheet it is has no right to create one; the deputy's step does it for them.

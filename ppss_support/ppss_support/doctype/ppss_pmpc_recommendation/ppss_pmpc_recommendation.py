@@ -11,6 +11,7 @@ from ppss_support.regulation.finding import Finding
 class PPSSPMPCRecommendation(Paper):
 	"""Conclusion and recommendation of the consultation (PMPC), recorded from its paper (KZ92-13.7)."""
 
+	FEATURE = "order92_documents"
 	VERIFY = (states.RECORDED, states.VERIFIED)
 	CANCEL = (states.VERIFIED, states.CANCELLED)
 
@@ -23,4 +24,6 @@ class PPSSPMPCRecommendation(Paper):
 		return rules.pmpc_record(self.number, day, self.conclusion, len(self.recommendations), self.file)
 
 	def nothing_relies(self) -> list[Finding]:
-		return rules.depends("M62", relying_on_basis(self.doctype, self.name) + facts.assessments_on_pmpc(self.name))
+		return rules.depends(
+			"M62", relying_on_basis(self.doctype, self.name) + facts.assessments_on_pmpc(self.name)
+		)

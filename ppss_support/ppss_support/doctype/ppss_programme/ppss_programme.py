@@ -15,6 +15,7 @@ AGE_NORMS = {"Preschool": "PRESCHOOL", "School": "SCHOOL", "Older": "OLDER"}
 class PPSSProgramme(Paper):
 	"""A programme of support of one child: IDP, CDP or ICP (KZ92-14.2.1a, KZ92-14.2.1b, KZ92-17.1, KZ92-17.2)."""
 
+	FEATURE = "order92_documents"
 	HAND_OVER = ((states.DRAFT, states.WITH_DEPUTY), (states.RETURNED, states.WITH_DEPUTY))
 	SUBMIT = (states.WITH_DEPUTY, states.WITH_HEAD)
 	APPROVE = (states.WITH_HEAD, states.APPROVED)
@@ -75,7 +76,10 @@ class PPSSProgramme(Paper):
 	def volume(self) -> tuple[int, int]:
 		"""Return lessons and minutes in all: weekly counts times the whole weeks of the period (KZ92-19)."""
 		weeks = max(0, date_diff(self.period_to, self.period_from) + 1) // 7
-		individual, groups = (self.weekly_individual or 0), (self.weekly_small_group or 0) + (self.weekly_group or 0)
+		individual, groups = (
+			(self.weekly_individual or 0),
+			(self.weekly_small_group or 0) + (self.weekly_group or 0),
+		)
 		minutes = individual * (self.minutes_individual or 0) + groups * (self.minutes_group or 0)
 		return weeks * (individual + groups), weeks * minutes
 
@@ -84,7 +88,9 @@ class PPSSProgramme(Paper):
 			return []
 		found = rules.programme_author(self.kind, facts.roles_of(self.author), self.categories())
 		members = facts.members_on(self.organisation, getdate())
-		return found + rules.member_on(self.author, members, getdate(), facts.full_name("PPSS Specialist", self.author))
+		return found + rules.member_on(
+			self.author, members, getdate(), facts.full_name("PPSS Specialist", self.author)
+		)
 
 	def categories(self) -> frozenset[str]:
 		return facts.categories_by(self.basis_doctype, self.basis_doc)
@@ -107,19 +113,25 @@ class PPSSProgramme(Paper):
 		return rules.consent_to_continue(facts.consents_of(self.learner), getdate(), self.learner_name)
 
 	def stands_on_basis(self) -> list[Finding]:
-		return rules.basis(facts.basis_holds(self.basis_doctype, self.basis_doc, self.learner), self.learner_name)
+		return rules.basis(
+			facts.basis_holds(self.basis_doctype, self.basis_doc, self.learner), self.learner_name
+		)
 
 	def contents_lawful(self) -> list[Finding]:
 		rows = [(row.content, row.source_condition, row.justification) for row in self.contents]
 		needed = facts.conditions_of(self.basis_doctype, self.basis_doc)
-		return rules.contents_fit([row[0] for row in rows], self.categories()) + rules.contents_sourced(rows, needed)
+		return rules.contents_fit([row[0] for row in rows], self.categories()) + rules.contents_sourced(
+			rows, needed
+		)
 
 	def within_year(self) -> list[Finding]:
 		first, last = facts.school_year_dates(self.school_year)
 		return rules.within_school_year(getdate(self.period_from), getdate(self.period_to), first, last)
 
 	def volume_lawful(self) -> list[Finding]:
-		found = rules.weekly_lessons(self.weekly_individual or 0, self.weekly_small_group or 0, self.weekly_group or 0)
+		found = rules.weekly_lessons(
+			self.weekly_individual or 0, self.weekly_small_group or 0, self.weekly_group or 0
+		)
 		lessons = (
 			("SF1", self.weekly_individual, self.minutes_individual),
 			("SF2", self.weekly_small_group, self.minutes_group),
@@ -134,7 +146,9 @@ class PPSSProgramme(Paper):
 		norm = facts.norm(f"DURATION_{form}_{age}", self.regulation_profile, getdate(self.period_from))
 		if not norm:
 			return []
-		return rules.lesson_minutes(minutes, int(norm.value_min), int(norm.value_max), norm.enforcement == "Warn")
+		return rules.lesson_minutes(
+			minutes, int(norm.value_min), int(norm.value_max), norm.enforcement == "Warn"
+		)
 
 	def listed_or_proposed(self) -> list[Finding]:
 		row = facts.list_row_of(self.learner, self.school_year, (states.WITH_HEAD, states.APPROVED))
@@ -155,7 +169,9 @@ class PPSSProgramme(Paper):
 
 	def limited_abilities_basis(self) -> list[Finding]:
 		confirmed = facts.limited_abilities_confirmed(self.learner)
-		return rules.limited_abilities_basis(self.categories(), confirmed, bool(facts.verified_pmpc(self.learner)))
+		return rules.limited_abilities_basis(
+			self.categories(), confirmed, bool(facts.verified_pmpc(self.learner))
+		)
 
 	def results_reviewed(self) -> list[Finding]:
 		goals = [(bool(row.actual), bool(row.reviewed_on)) for row in self.goals]

@@ -12,6 +12,7 @@ from ppss_support.regulation.finding import Finding
 class PPSSReferral(Paper):
 	"""Referral of a learner or parent to a Psychological Support Centre (KZ92-15.1, KZ92-15.2)."""
 
+	FEATURE = "order92_documents"
 	AGENDA = (states.DRAFT, states.ON_AGENDA)
 	DECIDE = (states.ON_AGENDA, states.WITH_ADMINISTRATION)
 	REJECT = (states.ON_AGENDA, states.NOT_SUPPORTED)

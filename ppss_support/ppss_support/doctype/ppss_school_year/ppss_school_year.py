@@ -23,5 +23,7 @@ class PPSSSchoolYear(Document):
 			first, last = getdate(row.from_date), getdate(row.to_date)
 			inside = getdate(self.from_date) <= first <= last <= getdate(self.to_date)
 			if not inside or (end and first <= end):
-				answer([Finding.of("A07", row.quarter, Label("outside the school year or over another quarter"))])
+				answer(
+					[Finding.of("A07", row.quarter, Label("outside the school year or over another quarter"))]
+				)
 			end = last

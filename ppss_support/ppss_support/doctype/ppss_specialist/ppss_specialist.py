@@ -27,7 +27,11 @@ class PPSSSpecialist(Document):
 		if not self.user or not self.has_roles_changed():
 			return
 		user = frappe.get_doc("User", self.user)
-		wanted = {ROLE_OF_TERM[row.term] for row in self.roles if row.term in ROLE_OF_TERM} if self.active else set()
+		wanted = (
+			{ROLE_OF_TERM[row.term] for row in self.roles if row.term in ROLE_OF_TERM}
+			if self.active
+			else set()
+		)
 		kept = [row.role for row in user.roles if row.role not in ROLE_OF_TERM.values()]
 		user.set("roles", [{"role": role} for role in sorted({*kept, *wanted})])
 		user.save(ignore_permissions=True)

@@ -3,7 +3,6 @@ from frappe.model.document import Document
 
 from ppss_support import facts
 from ppss_support.answers import answer
-from ppss_support.constants import states
 from ppss_support.regulation.finding import Finding
 
 
@@ -30,7 +29,9 @@ class PPSSSupportCase(Document):
 	def check_one_case_a_year(self):
 		other = facts.case_of(self.learner, self.school_year)
 		if other and other != self.name:
-			answer([Finding.of("A11", facts.full_name("PPSS Learner", self.learner), self.school_year, other)])
+			answer(
+				[Finding.of("A11", facts.full_name("PPSS Learner", self.learner), self.school_year, other)]
+			)
 
 	def add_responsible(self):
 		"""Whoever is responsible is a member: membership gives the right to read."""

@@ -17,8 +17,8 @@ class PPSSSupportOrder(Paper):
 	CANCEL = (states.IN_FORCE, states.CANCELLED)
 
 	GUARDS = {
-		**dict.fromkeys(SUBMIT, ("lawful_composition",)),
-		ISSUE: ("numbered_and_dated", "only_order_in_force", "lawful_composition"),
+		**dict.fromkeys(SUBMIT, ("lawful_composition", "basis_in_force")),
+		ISSUE: ("numbered_and_dated", "only_order_in_force", "lawful_composition", "basis_in_force"),
 		CANCEL: ("nothing_depends",),
 	}
 	EFFECTS = {ISSUE: ("supersede_earlier",)}
@@ -30,10 +30,20 @@ class PPSSSupportOrder(Paper):
 		super().complete()
 		self.in_force_from = self.in_force_from or self.order_date
 
+	def paper_date(self):
+		return getdate(self.order_date)
+
+	def basis_in_force(self) -> list[Finding]:
+		effective_from, _repealed = facts.edition_dates(self.regulation_profile)
+		repealed = facts.repealed_acts(self.regulation_profile)
+		return rules.basis_not_repealed(self.basis_text, self.paper_date(), effective_from, repealed)
+
 	def lawful_composition(self) -> list[Finding]:
 		profile = facts.service_roles(self.regulation_profile)
 		absences = {row.role for row in self.absent_roles if row.reason}
-		return rules.composition(self.member_facts(), profile, absences) + rules.inactive_members(self.member_facts())
+		return rules.composition(self.member_facts(), profile, absences) + rules.inactive_members(
+			self.member_facts()
+		)
 
 	def member_facts(self) -> list[rules.Member]:
 		return [
@@ -55,7 +65,9 @@ class PPSSSupportOrder(Paper):
 		return [Finding.of("A06", self.order_no, getdate(self.order_date).year, other)] if other else []
 
 	def only_order_in_force(self) -> list[Finding]:
-		return rules.one_order_in_force(facts.orders_in_force(self.organisation, for_update=True), self.supersedes)
+		return rules.one_order_in_force(
+			facts.orders_in_force(self.organisation, for_update=True), self.supersedes
+		)
 
 	def nothing_depends(self) -> list[Finding]:
 		return rules.depends("M61", stage_two_documents(self.organisation))
