@@ -356,14 +356,16 @@ def concluded_assessments(learner: str, besides: str) -> list[str]:
 	return frappe.get_all("PPSS Needs Assessment", filters, pluck="name")
 
 
-def assessment_parts(assessment: str) -> list[TeamPart]:
+def assessment_parts(assessment: str) -> dict[tuple[str, str], TeamPart]:
+	"""Return the sheets of a team by (specialist, part)."""
 	rows = frappe.get_all(
 		"PPSS Assessment Part",
 		{"assessment": assessment},
-		["role", "part", "findings", "completed_on", "signed"],
-		order_by="creation",
+		["specialist", "role", "part", "findings", "completed_on", "signed"],
 	)
-	return [TeamPart(r.role, r.part, r.findings, r.completed_on, bool(r.signed)) for r in rows]
+	return {
+		(r.specialist, r.part): TeamPart(r.role, r.part, r.findings, r.completed_on, bool(r.signed)) for r in rows
+	}
 
 
 def assessments_on_pmpc(pmpc: str) -> list[str]:

@@ -3,7 +3,7 @@ app_title = "PPSS Support"
 app_publisher = "PPSS Support developers"
 app_description = "Psychological-pedagogical support service of schools by order No 92"
 app_email = "ppss-support@example.org"
-app_license = "AGPL-3.0-or-later"
+app_license = "GPL-3.0-or-later"
 app_include_js = "/assets/ppss_support/js/paper.js"
 
 after_install = "ppss_support.install.after_install"

@@ -26,10 +26,15 @@ class PPSSNeedsAssessment(Paper):
 		CONCLUDE: ("parts_signed", "concluded_fully", "confirmed_by_pmpc"),
 		CANCEL: ("nothing_relies",),
 	}
-	EFFECTS = {OPEN: ("hand_out_parts",), CONCLUDE: ("supersede_earlier", "move_case")}
+	EFFECTS = {CONCLUDE: ("supersede_earlier", "move_case")}
 	REASONS = frozenset({RETURN, CANCEL, CLOSE})
 	NOT_OWN_STEPS = frozenset({CONCLUDE})
 	OPEN_FIELDS = frozenset({"special_conditions", "archive_index", "print_language"})
+
+	def on_update(self):
+		super().on_update()
+		if self.workflow_state in (states.TEAM_WORKING, states.RETURNED):
+			self.hand_out_parts()
 
 	def set_defaults(self):
 		super().set_defaults()
@@ -69,7 +74,9 @@ class PPSSNeedsAssessment(Paper):
 		return []
 
 	def parts_signed(self) -> list[Finding]:
-		return rules.assessment_parts(facts.assessment_parts(self.name))
+		written = facts.assessment_parts(self.name)
+		blank = {(row.specialist, row.part): rules.TeamPart(row.role, row.part) for row in self.team}
+		return rules.assessment_parts([written.get(key, part) for key, part in blank.items()])
 
 	def concluded_fully(self) -> list[Finding]:
 		return rules.conclusion(
