@@ -32,9 +32,12 @@ class PPSSSpecialist(Document):
 			if self.active
 			else set()
 		)
-		kept = [row.role for row in user.roles if row.role not in ROLE_OF_TERM.values()]
-		user.set("roles", [{"role": role} for role in sorted({*kept, *wanted})])
-		user.save(ignore_permissions=True)
+		current = {row.role for row in user.roles}
+		right = current - set(ROLE_OF_TERM.values()) | wanted
+		# Saving a login empties every cache of the site: only when there is something to save.
+		if right != current:
+			user.set("roles", [{"role": role} for role in sorted(right)])
+			user.save(ignore_permissions=True)
 
 	def has_roles_changed(self) -> bool:
 		before = self.get_doc_before_save()
