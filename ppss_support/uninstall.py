@@ -5,19 +5,43 @@ import frappe
 from ppss_support.constants import roles
 from ppss_support.setup import workflows
 
+# Framework tables that point at our DocTypes, and the column that names them.
+TRACES = {
+	"Comment": "reference_doctype",
+	"Custom DocPerm": "parent",
+	"Deleted Document": "deleted_doctype",
+	"DocShare": "share_doctype",
+	"Document Follow": "ref_doctype",
+	"List Filter": "reference_doctype",
+	"Notification Log": "document_type",
+	"Property Setter": "doc_type",
+	"Tag Link": "document_type",
+	"ToDo": "reference_type",
+	"User Permission": "allow",
+	"Version": "ref_doctype",
+	"View Log": "reference_doctype",
+	"Workflow Action": "reference_doctype",
+}
+OURS = ("like", "PPSS %")
+# Masters a fresh site has of its own.
+FRAMEWORK_STATES = {"Pending", "Approved", "Rejected"}
+FRAMEWORK_ACTIONS = {"Approve", "Reject", "Review"}
+
 
 def before_uninstall():
-	"""Remove workflows, roles, user permissions and running numbers; the framework drops DocTypes and tables."""
-	definitions = workflows.definitions()
-	for definition in definitions:
+	"""Remove workflows, attachments, traces and running numbers; the framework drops DocTypes and tables."""
+	for definition in workflows.definitions():
 		frappe.delete_doc("Workflow", definition["name"], ignore_missing=True, force=True)
-	frappe.db.delete("Workflow Action", {"reference_doctype": ("like", "PPSS %")})
-	frappe.db.delete("User Permission", {"allow": ("like", "PPSS %")})
+	for name in frappe.get_all("File", {"attached_to_doctype": OURS}, pluck="name"):
+		frappe.delete_doc("File", name, force=True, ignore_permissions=True)
+	for doctype, column in TRACES.items():
+		frappe.db.delete(doctype, {column: OURS})
 	frappe.db.delete("Series", {"name": ("like", "PPSS%")})
+	frappe.db.delete("__global_search", {"doctype": OURS})
 
 
 def after_uninstall():
-	"""Roles go last: until then DocTypes refer to them."""
+	"""Roles and masters go last: until then DocTypes and workflows refer to them."""
 	for role in roles.ALL:
 		frappe.db.delete("Has Role", {"role": role})
 		frappe.delete_doc("Role", role, ignore_missing=True, force=True)
@@ -26,15 +50,10 @@ def after_uninstall():
 
 def drop_unused_masters():
 	"""Workflow states and actions we brought go, unless another workflow uses them."""
-	used_states = set(frappe.get_all("Workflow Document State", pluck="state"))
-	used_actions = set(frappe.get_all("Workflow Transition", pluck="action"))
+	used_states = set(frappe.get_all("Workflow Document State", pluck="state")) | FRAMEWORK_STATES
+	used_actions = set(frappe.get_all("Workflow Transition", pluck="action")) | FRAMEWORK_ACTIONS
 	for definition in workflows.definitions():
-		for state in {row["state"] for row in definition["states"]} - used_states - FRAMEWORK_STATES:
+		for state in {row["state"] for row in definition["states"]} - used_states:
 			frappe.delete_doc("Workflow State", state, ignore_missing=True, force=True)
-		for action in {row["action"] for row in definition["transitions"]} - used_actions - FRAMEWORK_ACTIONS:
+		for action in {row["action"] for row in definition["transitions"]} - used_actions:
 			frappe.delete_doc("Workflow Action Master", action, ignore_missing=True, force=True)
-
-
-# Masters a fresh site has of its own.
-FRAMEWORK_STATES = {"Pending", "Approved", "Rejected"}
-FRAMEWORK_ACTIONS = {"Approve", "Reject", "Review"}
