@@ -9,7 +9,6 @@ from ppss_support.setup import workflows
 TRACES = {
 	"Comment": "reference_doctype",
 	"Custom DocPerm": "parent",
-	"Deleted Document": "deleted_doctype",
 	"DocShare": "share_doctype",
 	"Document Follow": "ref_doctype",
 	"List Filter": "reference_doctype",
@@ -46,6 +45,11 @@ def after_uninstall():
 		frappe.db.delete("Has Role", {"role": role})
 		frappe.delete_doc("Role", role, ignore_missing=True, force=True)
 	drop_unused_masters()
+	frappe.db.delete("Scheduled Job Type", {"method": ("like", "ppss_support.%")})
+	for column in ("deleted_doctype", "deleted_name"):
+		frappe.db.delete("Deleted Document", {column: OURS})
+	# The framework has committed before this hook and does not after it.
+	frappe.db.commit()
 
 
 def drop_unused_masters():
