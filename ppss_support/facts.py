@@ -201,6 +201,25 @@ def verified_pmpc(learner: str) -> str | None:
 	)
 
 
+def pmpc_advises(learner: str, advice: str) -> bool:
+	"""Tell whether the verified PMPC paper of a learner recommends this."""
+	pmpc = verified_pmpc(learner)
+	return bool(pmpc and frappe.db.exists("PPSS PMPC Advice", {"parent": pmpc, "advice": advice}))
+
+
+def caseload(specialist: str | None, school_year: str) -> set[str]:
+	"""Return the learners whose CDP this special pedagogue answers for; a locking read, see `lock_organisation`."""
+	counted = (states.WITH_HEAD, *states.RUNNING_PROGRAMME)
+	filters = {
+		"kind": "CDP",
+		"responsible_special_pedagogue": specialist,
+		"school_year": school_year,
+		"workflow_state": ("in", counted),
+	}
+	rows = frappe.db.get_values("PPSS Programme", filters, ["learner"], for_update=True)
+	return {row[0] for row in rows or []}
+
+
 def terms_in(doctype: str, name: str, field: str) -> frozenset[str]:
 	"""Return the term codes of a multi-select field of one document."""
 	return frozenset(
@@ -364,7 +383,8 @@ def assessment_parts(assessment: str) -> dict[tuple[str, str], TeamPart]:
 		["specialist", "role", "part", "findings", "completed_on", "signed"],
 	)
 	return {
-		(r.specialist, r.part): TeamPart(r.role, r.part, r.findings, r.completed_on, bool(r.signed)) for r in rows
+		(r.specialist, r.part): TeamPart(r.role, r.part, r.findings, r.completed_on, bool(r.signed))
+		for r in rows
 	}
 
 

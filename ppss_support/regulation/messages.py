@@ -914,6 +914,15 @@ _OWN_MESSAGES: tuple[Message, ...] = (
 		ru="{0}: нужна хотя бы одна строка.",
 		ky="",
 	),
+	Message(
+		code="A20",
+		severity="block",
+		citations=(Citation("KZ92", "17", "KZ92-17.1"),),
+		en="{0} is not filled (order No 92, cl. 17).",
+		kk="{0} толтырылмаған (№ 92 бұйрық, 17-тармақ).",
+		ru="Не заполнено: {0} (приказ № 92, п. 17).",
+		ky="",
+	),
 )
 
 CATALOGUE: dict[str, Message] = {message.code: message for message in _REGULATION_MESSAGES + _OWN_MESSAGES}

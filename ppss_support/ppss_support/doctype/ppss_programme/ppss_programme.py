@@ -6,7 +6,7 @@ from ppss_support.constants import states
 from ppss_support.controllers.dependants import meetings_on_programme
 from ppss_support.controllers.paper import Paper
 from ppss_support.exceptions import StepNotAllowed
-from ppss_support.regulation import rules
+from ppss_support.regulation import curriculum, lessons, rules
 from ppss_support.regulation.finding import Finding, Label
 
 AGE_NORMS = {"Preschool": "PRESCHOOL", "School": "SCHOOL", "Older": "OLDER"}
@@ -37,10 +37,11 @@ class PPSSProgramme(Paper):
 				"contents_lawful",
 				"within_year",
 				"volume_lawful",
+				"lawful_for_kind",
 			),
 		),
-		SUBMIT: ("listed_or_proposed",),
-		APPROVE: ("listed", "stands_on_basis", "take_number"),
+		SUBMIT: ("listed_or_proposed", "caseload_free"),
+		APPROVE: ("listed", "stands_on_basis", "caseload_free", "take_number"),
 		START: ("taken_by_author", "consent_still_given", "begun", "limited_abilities_basis"),
 		RESUME: ("consent_still_given",),
 		COMPLETE: ("results_reviewed",),
@@ -68,6 +69,10 @@ class PPSSProgramme(Paper):
 		self.support_case = self.support_case or facts.case_of(self.learner, self.school_year)
 		self.consent = self.consent or facts.consent_paper(self.learner)
 		self.basis_doc = self.basis_doc or facts.basis_of(self.basis_doctype, self.learner)
+		if self.kind != "IDP":
+			self.pmpc = self.pmpc or facts.verified_pmpc(self.learner)
+		if self.kind == "CDP":
+			self.responsible_special_pedagogue = self.responsible_special_pedagogue or self.author
 
 	def complete(self):
 		super().complete()
@@ -84,13 +89,21 @@ class PPSSProgramme(Paper):
 		return weeks * (individual + groups), weeks * minutes
 
 	def check_always(self) -> list[Finding]:
-		if not self.is_new() and not self.has_value_changed("author"):
-			return []
-		found = rules.programme_author(self.kind, facts.roles_of(self.author), self.categories())
-		members = facts.members_on(self.organisation, getdate())
-		return found + rules.member_on(
-			self.author, members, getdate(), facts.full_name("PPSS Specialist", self.author)
+		changed = self.is_new() or any(
+			self.has_value_changed(f) for f in ("author", "responsible_special_pedagogue")
 		)
+		return self.written_lawfully() if changed else []
+
+	def written_lawfully(self) -> list[Finding]:
+		found = rules.programme_author(self.kind, facts.roles_of(self.author), self.categories())
+		if self.kind == "ICP":
+			# Teachers and deputy heads write it too, and teachers are not members of the service.
+			return found
+		if self.kind == "CDP" and "SPE" not in facts.roles_of(self.responsible_special_pedagogue):
+			found.append(Finding.of("M16"))
+		members = facts.members_on(self.organisation, getdate())
+		name = facts.full_name("PPSS Specialist", self.author)
+		return found + rules.member_on(self.author, members, getdate(), name)
 
 	def categories(self) -> frozenset[str]:
 		return facts.categories_by(self.basis_doctype, self.basis_doc)
@@ -149,6 +162,39 @@ class PPSSProgramme(Paper):
 		return rules.lesson_minutes(
 			minutes, int(norm.value_min), int(norm.value_max), norm.enforcement == "Warn"
 		)
+
+	def lawful_for_kind(self) -> list[Finding]:
+		if self.kind == "CDP":
+			return self.limited_abilities_basis() + self.correction_component()
+		if self.kind == "ICP":
+			subjects = [
+				(bool(row.assessment_changed), row.control_tasks, row.criteria) for row in self.subjects
+			]
+			named = facts.pmpc_advises(self.learner, "Individual Curriculum")
+			basis = curriculum.individual_curriculum_basis(bool(self.intellect_impairment), named)
+			return basis + curriculum.changed_assessment(subjects)
+		return []
+
+	def correction_component(self) -> list[Finding]:
+		"""Lessons are held within the correction component, for a named impairment (KZ92-17.1)."""
+		fields = {
+			"Correction Component, Hours": self.correction_component_hours,
+			"Impairments": self.impairments,
+			"Responsible Special Pedagogue": self.responsible_special_pedagogue,
+		}
+		return [Finding.of("A20", Label(label)) for label, value in fields.items() if not value]
+
+	def caseload_free(self) -> list[Finding]:
+		"""Counted under lock, so that two approvals at once never pass the cap (KZ92-21.1)."""
+		if self.kind != "CDP":
+			return []
+		facts.lock_organisation(self.organisation)
+		specialist = self.responsible_special_pedagogue
+		children = facts.caseload(specialist, self.school_year) | {self.learner}
+		norm = facts.norm("SPECIAL_PEDAGOGUE_CASELOAD", self.regulation_profile, getdate(self.period_from))
+		cap = facts.organisation(self.organisation).special_pedagogue_cap
+		name = facts.full_name("PPSS Specialist", specialist)
+		return lessons.caseload(name, len(children), cap, int(norm.value_min) if norm else cap)
 
 	def listed_or_proposed(self) -> list[Finding]:
 		row = facts.list_row_of(self.learner, self.school_year, (states.WITH_HEAD, states.APPROVED))

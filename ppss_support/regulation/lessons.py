@@ -1,0 +1,148 @@
+"""Rules of groups, lessons and caseload (order No 92, cl. 10, 13, 16–18, 21). Minutes are whole, dates `date`."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from ppss_support.regulation.finding import Finding, Label
+from ppss_support.regulation.rules import ConsentFact, consent_on
+
+INDIVIDUAL, SMALL_GROUP, GROUP = "SF1", "SF2", "SF3"
+SIZE_MESSAGE = {SMALL_GROUP: "M20", GROUP: "M21"}
+LIVE_PROGRAMME = frozenset({"Approved", "In implementation"})
+# Who supports whom (cl. 10): by role, the categories for which support may be given at all.
+PROVIDERS_WITHOUT_C3 = frozenset({"TCH", "CLS", "PSY", "SOC", "CAR"})
+PROVIDERS_OF_C3 = frozenset({"TCH", "CLS", "PSY", "SOC", "SPE", "AST", "CAR"})
+PROVIDERS_ON_BASIS = frozenset({"PSY", "SOC", "SPE", "AST"})
+IMPAIRED_FUNCTIONS = frozenset({"Perception", "Memory", "Attention"})
+
+
+# ---- caseload
+
+
+def caseload(name: str, children: int, cap: int, warn_above: int) -> list[Finding]:
+	"""Children of one special pedagogue: refused above the cap, a warning above the lower bound (KZ92-21.1, D-3)."""
+	if children > cap:
+		return [Finding.of("M24", name, children, cap)]
+	return [Finding.warn("M25", name, children)] if children > warn_above else []
+
+
+def required_special_pedagogues(children: int, per_pedagogue: int) -> int:
+	"""Return the units needed, rounded up (KZ92-21.1)."""
+	return -(-children // per_pedagogue)
+
+
+# ---- groups
+
+
+@dataclass(frozen=True)
+class GroupMember:
+	"""A child of a session group on the day the group is judged."""
+
+	learner: str
+	name: str
+	age_group: str
+	categories: frozenset[str]
+	impairments: frozenset[str]
+	programme_state: str | None
+
+
+def group_size(kind: str, children: int, least: int, greatest: int, warn_only: bool = False) -> list[Finding]:
+	"""A small group has 2–4 children, a group 6–8; five fit neither (KZ92-16.1, KZ92-16.2, D-1)."""
+	if least <= children <= greatest:
+		return []
+	return [Finding(SIZE_MESSAGE[kind], (children,), warn_only)]
+
+
+def group_members(members: Sequence[GroupMember]) -> list[Finding]:
+	"""No child twice, one age, and a programme behind every child (KZ92-17.1, KZ92-17.2, KZ92-17.3)."""
+	seen: set[str] = set()
+	found = []
+	for member in members:
+		if member.learner in seen:
+			found.append(Finding.of("M45", member.name))
+		seen.add(member.learner)
+		if member.programme_state not in LIVE_PROGRAMME:
+			found.append(Finding.of("M23", member.name))
+	ages = {"Preschool" if m.age_group == "Preschool" else "School" for m in members}
+	return found + ([Finding.of("M39")] if len(ages) > 1 else [])
+
+
+def group_sameness(members: Sequence[GroupMember], overridden: bool) -> list[Finding]:
+	"""Special pedagogues unite children who share one impairment; a deputy head may decide otherwise (KZ92-16.3)."""
+	kinds = sorted(set().union(*(m.impairments for m in members)))
+	shared = frozenset.intersection(*(m.impairments for m in members)) if members else frozenset()
+	all_limited = all("C3" in m.categories for m in members)
+	if shared and all_limited:
+		return []
+	return [Finding("M38", (", ".join(kinds) or "–",), overridden)]
+
+
+# ---- lessons
+
+
+def children_of_lesson(form: str, children: int) -> list[Finding]:
+	"""An individual lesson has exactly one child (KZ92-17.4)."""
+	return [Finding.of("M72", children)] if form == INDIVIDUAL and children != 1 else []
+
+
+def consents_on_the_day(consents: Mapping[str, Sequence[ConsentFact]], day: date) -> list[Finding]:
+	"""Every child's consent holds on the very day; the mapping is by name (KZ92-11.1)."""
+	return [finding for name, facts in consents.items() for finding in consent_on(facts, day, name)]
+
+
+@dataclass(frozen=True)
+class LessonProgramme:
+	"""A programme of a child as a lesson relies on it."""
+
+	kind: str
+	state: str
+	author: str
+	participants: frozenset[str]
+
+
+def programme_for(
+	provider: str, roles: Collection[str], limited: bool, programmes: Sequence[LessonProgramme], child: str
+) -> list[Finding]:
+	"""Special pedagogues teach by a CDP, others by the child's IDP or a CDP that names them (KZ92-17.1, KZ92-17.2)."""
+	live = [p for p in programmes if p.state in LIVE_PROGRAMME]
+	if "SPE" in roles:
+		fits = any(p.kind == "CDP" for p in live)
+	else:
+		fits = any(
+			p.kind == "IDP" or (limited and p.kind == "CDP" and provider in p.participants) for p in live
+		)
+	return [] if fits else [Finding.of("M23", child)]
+
+
+def provider_fits(
+	name: str, role: str, categories: Collection[str], assessed: bool, pmpc_verified: bool
+) -> list[Finding]:
+	"""Clause 10: who supports which category, and on what basis (KZ92-10.1, KZ92-10.2, KZ92-14.2.4c)."""
+	limited = "C3" in categories
+	lawful = role in (PROVIDERS_OF_C3 if limited else PROVIDERS_WITHOUT_C3)
+	based = role not in PROVIDERS_ON_BASIS or (assessed and (pmpc_verified or not limited))
+	return [] if lawful and based else [Finding.of("M40", name, Label(role))]
+
+
+def alternative_method(used: bool, form: str, roles: Collection[str], function: str | None) -> list[Finding]:
+	"""Alternative methods: psychologist or special pedagogue, one child, a named function (KZ92-13.3b)."""
+	fits = form == INDIVIDUAL and {"PSY", "SPE"} & set(roles) and function in IMPAIRED_FUNCTIONS
+	return [Finding.of("M58")] if used and not fits else []
+
+
+def room(name: str | None, taken_by: str | None) -> list[Finding]:
+	"""A lesson has a room, and nobody else is in it (KZ92-18)."""
+	if not name:
+		return [Finding.warn("M60")]
+	return [Finding.of("M71", name, taken_by)] if taken_by else []
+
+
+def overlap(start: time, minutes: int, other_start: time, other_minutes: int) -> bool:
+	"""Tell whether two lessons of one day share a minute; the end of one may be the start of the next."""
+	first, second = minute_of(start), minute_of(other_start)
+	return first < second + other_minutes and second < first + minutes
+
+
+def minute_of(moment: time) -> int:
+	return moment.hour * 60 + moment.minute
