@@ -29,6 +29,8 @@ class Paper(Document):
 	STEP_FIELDS: dict[str, frozenset[str]] = {}
 	# Fields that stay open once the paper is approved.
 	OPEN_FIELDS: frozenset[str] = frozenset()
+	# Columns that stay open in the rows of an approved table; the rows themselves stay as they are.
+	OPEN_COLUMNS: dict[str, frozenset[str]] = {}
 	# Feature of the regulation profile this paper belongs to (F.5); None: used in every profile.
 	FEATURE: str | None = None
 	# Steps a deputy head does not take on own papers unless the organisation allows it.
@@ -199,34 +201,38 @@ class Paper(Document):
 	def check_editor(self):
 		"""Content is changed by those the state names; approved content by nobody (M43)."""
 		before = self.get_doc_before_save()
-		if not before:
+		changed = self.changed_fields(before) if before else set()
+		if not changed:
 			return
-		changed = self.changed_fields(before)
-		if before.docstatus == 1:
-			if changed - self.OPEN_FIELDS:
-				answer([Finding.of("M43")])
-			return
+		approved = before.docstatus == 1
+		if approved and changed - self.OPEN_FIELDS - self.tables_kept(before):
+			answer([Finding.of("M43")])
 		editors = {s.allow_edit for s in self.workflow.states if s.state == before.workflow_state}
+		decided_elsewhere = editors == {roles.HEAD} and not approved
 		foreign = changed - self.STEP_FIELDS.get(before.workflow_state, frozenset())
-		head_decides = editors == {roles.HEAD}
-		if foreign and (head_decides or not editors & set(frappe.get_roles())):
-			answer(
-				[
-					Finding.of(
-						"A01", Label(before.workflow_state), frappe.utils.get_fullname(), joined(editors)
-					)
-				],
-				StepNotAllowed,
-			)
+		if foreign and (decided_elsewhere or not editors & set(frappe.get_roles())):
+			name = frappe.utils.get_fullname()
+			answer([Finding.of("A01", Label(before.workflow_state), name, joined(editors))], StepNotAllowed)
 
 	def changed_fields(self, before: Document) -> set[str]:
+		return {df.fieldname for df in self.content_fields() if not same(df, self, before)}
+
+	def tables_kept(self, before: Document) -> set[str]:
+		"""Return the tables whose rows differ at most in columns that stay open."""
 		return {
-			df.fieldname
-			for df in self.meta.fields
-			if df.fieldtype not in no_value_fields or df.fieldtype in table_fields
-			if df.fieldname not in MOVING_FIELDS and not (df.read_only or df.fetch_from)
-			if not same(df, self.get(df.fieldname), before.get(df.fieldname))
+			table
+			for table, columns in self.OPEN_COLUMNS.items()
+			if table_values(self.get(table), columns) == table_values(before.get(table), columns)
 		}
+
+	def content_fields(self) -> list:
+		return [
+			df
+			for df in self.meta.fields
+			if (df.fieldtype not in no_value_fields or df.fieldtype in table_fields)
+			and df.fieldname not in MOVING_FIELDS
+			and not (df.read_only or df.fetch_from)
+		]
 
 
 def refuse_unless_allowed(step: Step, allowed: set[str]):
@@ -242,18 +248,20 @@ def joined(names: set[str]) -> str:
 	return ", ".join(sorted(_(name) for name in names))
 
 
-def same(df, left, right) -> bool:
+def same(df, left: Document, right: Document) -> bool:
 	if df.fieldtype in table_fields:
-		return table_values(left) == table_values(right)
-	return comparable(df, left) == comparable(df, right)
+		return table_values(left.get(df.fieldname)) == table_values(right.get(df.fieldname))
+	return comparable(df, left.get(df.fieldname)) == comparable(df, right.get(df.fieldname))
 
 
-def table_values(rows) -> list[dict]:
+def table_values(rows, besides: frozenset[str] = frozenset()) -> list[dict]:
 	return [
 		{
 			df.fieldname: comparable(df, row.get(df.fieldname))
 			for df in row.meta.fields
-			if df.fieldtype not in no_value_fields and not (df.read_only or df.fetch_from)
+			if df.fieldtype not in no_value_fields
+			and not (df.read_only or df.fetch_from)
+			and df.fieldname not in besides
 		}
 		for row in rows or []
 	]

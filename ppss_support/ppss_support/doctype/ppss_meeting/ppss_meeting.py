@@ -26,9 +26,9 @@ class PPSSMeeting(Paper):
 	}
 	REASONS = frozenset({SKIP, CANCEL})
 	NOT_OWN_STEPS = frozenset({ADOPT})
-	OPEN_FIELDS = frozenset({"decisions", "minutes_file", "archive_index", "print_language"})
 	# Of an adopted decision only its execution may still be written.
-	EXECUTION_FIELDS = frozenset({"executed", "execution_note"})
+	OPEN_COLUMNS = {"decisions": frozenset({"executed", "execution_note"})}
+	OPEN_FIELDS = frozenset({"minutes_file", "archive_index", "print_language"})
 
 	def set_defaults(self):
 		super().set_defaults()
@@ -43,7 +43,7 @@ class PPSSMeeting(Paper):
 	def check_always(self) -> list[Finding]:
 		if self.is_new() or self.has_value_changed("date"):
 			return self.called_lawfully()
-		return self.decisions_unchanged()
+		return []
 
 	def called_lawfully(self) -> list[Finding]:
 		day = getdate(self.date)
@@ -53,22 +53,6 @@ class PPSSMeeting(Paper):
 		for person in people:
 			found += rules.member_on(person, members, day, facts.full_name("PPSS Specialist", person))
 		return found
-
-	def decisions_unchanged(self) -> list[Finding]:
-		before = self.get_doc_before_save()
-		if before.docstatus != 1:
-			return []
-		kept = [self.words_of(row) for row in self.decisions] == [
-			self.words_of(row) for row in before.decisions
-		]
-		return [] if kept else [Finding.of("M43")]
-
-	def words_of(self, row) -> list:
-		return [
-			row.get(df.fieldname) or None
-			for df in row.meta.fields
-			if df.fieldname not in self.EXECUTION_FIELDS and df.fieldtype != "Date"
-		]
 
 	def attended_by_members(self) -> list[Finding]:
 		members = facts.members_on(self.organisation, getdate(self.date))

@@ -29,7 +29,8 @@ class PPSSNeedsAssessment(Paper):
 	EFFECTS = {CONCLUDE: ("supersede_earlier", "move_case")}
 	REASONS = frozenset({RETURN, CANCEL, CLOSE})
 	NOT_OWN_STEPS = frozenset({CONCLUDE})
-	OPEN_FIELDS = frozenset({"special_conditions", "archive_index", "print_language"})
+	OPEN_COLUMNS = {"special_conditions": frozenset({"provided"})}
+	OPEN_FIELDS = frozenset({"archive_index", "print_language"})
 
 	def on_update(self):
 		super().on_update()

@@ -49,9 +49,9 @@ class PPSSProgramme(Paper):
 	}
 	REASONS = frozenset({SUSPEND, CANCEL, *RETURNS, *DISCONTINUE})
 	NOT_OWN_STEPS = frozenset({COMPLETE})
+	OPEN_COLUMNS = {"goals": frozenset({"actual", "reviewed_on"})}
 	OPEN_FIELDS = frozenset(
 		{
-			"goals",
 			"review_date",
 			"next_year",
 			"review_participants",

@@ -24,7 +24,8 @@ class PPSSSupportOrder(Paper):
 	EFFECTS = {ISSUE: ("supersede_earlier",)}
 	REASONS = frozenset({RETURN, CANCEL})
 	STEP_FIELDS = {states.WITH_HEAD: frozenset({"order_no", "order_date", "in_force_from"})}
-	OPEN_FIELDS = frozenset({"members", "signed_copy", "archive_index", "print_language"})
+	OPEN_COLUMNS = {"members": frozenset({"acknowledged_on"})}
+	OPEN_FIELDS = frozenset({"signed_copy", "archive_index", "print_language"})
 
 	def complete(self):
 		super().complete()
