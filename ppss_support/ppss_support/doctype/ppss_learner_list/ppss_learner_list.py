@@ -32,9 +32,12 @@ class PPSSLearnerList(Paper):
 
 	def complete(self):
 		super().complete()
+		before = self.get_doc_before_save()
+		being_written = not before or before.workflow_state in (states.DRAFT, states.RETURNED)
 		for row in self.rows:
-			row.consent = row.consent or facts.consent_paper(row.learner)
-			row.basis_doc = row.basis_doc or facts.basis_of(row.basis_doctype, row.learner)
+			if being_written:
+				row.consent = row.consent or facts.consent_paper(row.learner)
+				row.basis_doc = row.basis_doc or facts.basis_of(row.basis_doctype, row.learner)
 			categories = facts.categories_by(row.basis_doctype, row.basis_doc)
 			row.categories = ", ".join(sorted(categories))
 			row.section = "Special Needs" if categories & rules.SPECIAL_NEEDS else "Other"
