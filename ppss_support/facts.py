@@ -9,6 +9,8 @@ import frappe
 from frappe.utils import getdate
 
 from ppss_support.constants import states
+from ppss_support.regulation.assistants import Period
+from ppss_support.regulation.lessons import GroupMember, LessonProgramme
 from ppss_support.regulation.rules import ConsentFact, TeamPart
 
 
@@ -84,6 +86,20 @@ def roles_of(specialist: str | None) -> set[str]:
 			"PPSS Term Item", {"parenttype": "PPSS Specialist", "parent": specialist}, pluck="term"
 		)
 	)
+
+
+def deputies_of(organisation_name: str) -> list[str]:
+	"""Return the logins of the organisation's deputy heads."""
+	deputies = frappe.get_all(
+		"PPSS Term Item", {"parenttype": "PPSS Specialist", "term": "DEP"}, pluck="parent"
+	)
+	filters = {
+		"name": ("in", deputies),
+		"organisation": organisation_name,
+		"active": 1,
+		"user": ("is", "set"),
+	}
+	return frappe.get_all("PPSS Specialist", filters, pluck="user")
 
 
 def full_name(doctype: str, name: str | None) -> str:
@@ -410,3 +426,208 @@ def approved_lists(
 	}
 	rows = frappe.db.get_values("PPSS Learner List", filters, ["name", "number"], for_update=for_update)
 	return [tuple(row) for row in rows or []]
+
+
+# ---- assistants
+
+
+def quarter_dates(school_year: str, quarter: int) -> tuple[date, date] | None:
+	row = frappe.db.get_value(
+		"PPSS Quarter", {"parent": school_year, "quarter": quarter}, ["from_date", "to_date"]
+	)
+	return (getdate(row[0]), getdate(row[1])) if row else None
+
+
+def categories_of(learner: str) -> frozenset[str]:
+	"""Return the categories of the learner's concluded assessment; a verified PMPC paper alone means C3."""
+	return categories_by_learner([learner]).get(learner) or (
+		frozenset({"C3"}) if verified_pmpc(learner) else frozenset()
+	)
+
+
+def assistant_periods(assistant: str, besides: str | None) -> list[Period]:
+	"""Return the appointments of an assistant that stand; a locking read, see `lock_organisation`."""
+	filters = {
+		"assistant": assistant,
+		"name": ("!=", besides),
+		"workflow_state": ("in", (states.ON_AGENDA, states.APPOINTED, states.SUSPENDED, states.ENDED)),
+	}
+	fields = ["from_date", "to_date", "ended_on", "learner", "learner_name"]
+	rows = frappe.db.get_values("PPSS Assistant Assignment", filters, fields, as_dict=True, for_update=True)
+	return [
+		Period(getdate(r.from_date), getdate(r.ended_on or r.to_date), r.learner, r.learner_name)
+		for r in rows or []
+	]
+
+
+def earlier_assignment(assignment) -> date | None:
+	"""Return when the child's last appointment before this one began, None for a first one."""
+	rows = frappe.get_all(
+		"PPSS Assistant Assignment",
+		{
+			"learner": assignment.learner,
+			"docstatus": 1,
+			"workflow_state": ("in", (states.APPOINTED, states.SUSPENDED, states.ENDED)),
+			"from_date": ("<", assignment.from_date),
+			"name": ("!=", assignment.name),
+		},
+		pluck="from_date",
+		order_by="from_date desc",
+		limit=1,
+	)
+	return getdate(rows[0]) if rows else None
+
+
+def assistant_determinations(learner: str) -> list[tuple[date, str]]:
+	"""Return what PMPC papers determined about the further need of an assistant, with their dates."""
+	rows = frappe.get_all(
+		"PPSS PMPC Recommendation",
+		{
+			"learner": learner,
+			"workflow_state": states.VERIFIED,
+			"docstatus": 1,
+			"assistant_further_need": ("!=", "Not Considered"),
+		},
+		["date", "assistant_further_need"],
+	)
+	return [(getdate(r.date), r.assistant_further_need) for r in rows]
+
+
+# ---- lessons: every read is for all children at once
+
+
+def consents_by_learner(learners: list[str]) -> dict[str, list[ConsentFact]]:
+	rows = frappe.get_all(
+		"PPSS Consent",
+		{
+			"learner": ("in", learners),
+			"docstatus": 1,
+			"workflow_state": ("in", (states.SIGNED, states.WITHDRAWN, states.EXPIRED)),
+		},
+		["learner", "workflow_state", "date_signed", "withdrawn_on", "valid_to"],
+	)
+	consents: dict[str, list[ConsentFact]] = {}
+	for row in rows:
+		consents.setdefault(row.learner, []).append(consent_fact(row))
+	return consents
+
+
+def categories_by_learner(learners: list[str]) -> dict[str, frozenset[str]]:
+	"""Return the categories of each learner with a concluded assessment."""
+	return assessment_terms(learners, "categories")
+
+
+def assessment_terms(learners: list[str], field: str) -> dict[str, frozenset[str]]:
+	filters = {"learner": ("in", learners), "workflow_state": states.CONCLUDED, "docstatus": 1}
+	owners = dict(frappe.get_all("PPSS Needs Assessment", filters, ["name", "learner"], as_list=True))
+	terms: dict[str, set[str]] = {learner: set() for learner in owners.values()}
+	for parent, term in frappe.get_all(
+		"PPSS Term Item",
+		{"parent": ("in", list(owners)), "parenttype": "PPSS Needs Assessment", "parentfield": field},
+		["parent", "term"],
+		as_list=True,
+	):
+		terms[owners[parent]].add(term)
+	return {learner: frozenset(codes) for learner, codes in terms.items()}
+
+
+def learners_with_pmpc(learners: list[str]) -> set[str]:
+	filters = {"learner": ("in", learners), "workflow_state": states.VERIFIED, "docstatus": 1}
+	return set(frappe.get_all("PPSS PMPC Recommendation", filters, pluck="learner"))
+
+
+def live_programmes(learners: list[str], school_year: str) -> dict[str, list]:
+	filters = {
+		"learner": ("in", learners),
+		"school_year": school_year,
+		"workflow_state": ("in", (states.APPROVED, states.IN_IMPLEMENTATION)),
+	}
+	rows = frappe.get_all("PPSS Programme", filters, ["name", "kind", "learner", "workflow_state", "author"])
+	programmes: dict[str, list] = {}
+	for row in rows:
+		programmes.setdefault(row.learner, []).append(row)
+	return programmes
+
+
+def lesson_programmes(learners: list[str], school_year: str) -> dict[str, list[LessonProgramme]]:
+	live = live_programmes(learners, school_year)
+	names = [row.name for rows in live.values() for row in rows]
+	people: dict[str, set[str]] = {}
+	members = {"parent": ("in", names), "parenttype": "PPSS Programme", "parentfield": "participants"}
+	for parent, specialist in frappe.get_all(
+		"PPSS Case Member", members, ["parent", "specialist"], as_list=True
+	):
+		people.setdefault(parent, set()).add(specialist)
+	return {
+		learner: [
+			LessonProgramme(row.kind, row.workflow_state, row.author, frozenset(people.get(row.name, ())))
+			for row in rows
+		]
+		for learner, rows in live.items()
+	}
+
+
+def group_members(rows: list[tuple[str, str, str | None]]) -> list[GroupMember]:
+	"""Return the children of a group with age, categories, impairments and programme state."""
+	learners = [learner for learner, _name, _programme in rows]
+	ages = dict(
+		frappe.get_all("PPSS Learner", {"name": ("in", learners)}, ["name", "age_group"], as_list=True)
+	)
+	categories, impairments = categories_by_learner(learners), assessment_terms(learners, "impairments")
+	programmes = [programme for _learner, _name, programme in rows if programme]
+	state = dict(
+		frappe.get_all(
+			"PPSS Programme", {"name": ("in", programmes)}, ["name", "workflow_state"], as_list=True
+		)
+	)
+	return [
+		GroupMember(
+			learner,
+			name or full_name("PPSS Learner", learner),
+			ages.get(learner) or "School",
+			categories.get(learner, frozenset()),
+			impairments.get(learner, frozenset()),
+			state.get(programme),
+		)
+		for learner, name, programme in rows
+	]
+
+
+def group_children(group: str) -> list[tuple[str, str]]:
+	return frappe.get_all(
+		"PPSS Group Member", {"parent": group}, ["learner", "programme"], order_by="idx", as_list=True
+	)
+
+
+def age_group_of(learners: list[str]) -> str:
+	"""Return the age of a lesson for its norm: preschool only when a child of it is (a group never mixes)."""
+	ages = set(frappe.get_all("PPSS Learner", {"name": ("in", learners)}, pluck="age_group"))
+	return next((age.upper() for age in ("Preschool", "Older") if age in ages), "SCHOOL")
+
+
+def lesson_role(specialist: str) -> str:
+	"""Return the role in which a specialist gives lessons."""
+	own = roles_of(specialist)
+	return next((role for role in ("SPE", "PSY", "SOC", "AST", "CAR", "TCH", "CLS") if role in own), "")
+
+
+def sessions_of_day(organisation_name: str, day: date, besides: str | None) -> list:
+	rows = frappe.get_all(
+		"PPSS Session",
+		{
+			"organisation": organisation_name,
+			"date": day,
+			"name": ("!=", besides or ""),
+			"workflow_state": ("in", (states.PLANNED, states.HELD)),
+		},
+		["name", "start", "planned_minutes", "room", "provider", "provider.full_name as provider_name"],
+	)
+	return rows
+
+
+def children_in(sessions: list[str]) -> set[str]:
+	return (
+		set(frappe.get_all("PPSS Attendance", {"parent": ("in", sessions)}, pluck="learner"))
+		if sessions
+		else set()
+	)

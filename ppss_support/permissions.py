@@ -91,6 +91,10 @@ def referral_query(user=None):
 	return case_query("PPSS Referral", user)
 
 
+def assistant_assignment_query(user=None):
+	return case_query("PPSS Assistant Assignment", user)
+
+
 def assessment_part_query(user=None):
 	"""A sheet is read by its author and by the leader of the team."""
 	user = user or frappe.session.user
@@ -102,6 +106,27 @@ def assessment_part_query(user=None):
 		f" (select s.name from `tabPPSS Specialist` s where s.user = {who})"
 		" or `tabPPSS Assessment Part`.`assessment` in (select m.parent from `tabPPSS Assessment Member` m"
 		f" join `tabPPSS Specialist` s on s.name = m.specialist where m.is_leader = 1 and s.user = {who}))"
+	)
+
+
+def session_query(user=None):
+	return lesson_query("PPSS Session", "PPSS Attendance", "provider", user)
+
+
+def session_group_query(user=None):
+	return lesson_query("PPSS Session Group", "PPSS Group Member", "leader", user)
+
+
+def lesson_query(doctype: str, children: str, person: str, user: str | None) -> str:
+	"""A lesson or group is seen by whoever gives it and by those who work with one of its children."""
+	user = user or frappe.session.user
+	if sees_all(doctype, user):
+		return ""
+	who = frappe.db.escape(user)
+	return (
+		f"(`tab{doctype}`.`{person}` in (select s.name from `tabPPSS Specialist` s where s.user = {who})"
+		f" or `tab{doctype}`.`name` in (select a.parent from `tab{children}` a"
+		f" where a.learner in ({learners_by_case(who)})))"
 	)
 
 
@@ -142,6 +167,19 @@ def part_in_scope(doc, ptype, user: str) -> bool:
 	return ptype in ("read", "print", "select") and bool(
 		specialist and frappe.db.exists("PPSS Assessment Member", leads)
 	)
+
+
+def lesson_has_permission(doc, ptype=None, user=None) -> bool:
+	"""Own lessons are written by whoever gives them; those who work with a child of the lesson read it."""
+	user = user or frappe.session.user
+	if sees_all(doc.doctype, user):
+		return True
+	person = doc.get("provider") or doc.get("leader")
+	if not person or frappe.db.get_value("PPSS Specialist", person, "user") == user:
+		return True
+	rows = doc.get("attendance") or doc.get("members") or []
+	reads = ptype in ("read", "print", "select", "report")
+	return reads and any(works_with(row.learner, user, doc.doctype) for row in rows)
 
 
 def meeting_has_permission(doc, ptype=None, user=None) -> bool:

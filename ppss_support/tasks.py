@@ -7,11 +7,17 @@ from frappe.utils import getdate
 from ppss_support import facts
 from ppss_support.constants import states
 from ppss_support.controllers.dependants import suspend_support
+from ppss_support.regulation.assistants import reminder_due
+
+# Days before the end of the quarter on which the need of an assistant is asked about: our terms, not the order's.
+REMIND_DAYS = frozenset({30, 14})
 
 
 def daily():
 	expire_consents()
 	close_lists()
+	end_assignments()
+	remind_of_assistants()
 
 
 def expire_consents():
@@ -29,3 +35,41 @@ def close_lists():
 	over = {"workflow_state": states.APPROVED, "docstatus": 1, "school_year": ("in", years or [""])}
 	for name in frappe.get_all("PPSS Learner List", over, pluck="name"):
 		facts.paper("PPSS Learner List", name).advance(states.CLOSED, _("The school year has ended"))
+
+
+def end_assignments():
+	"""An appointment ends with its quarter (KZ92-14.2.6b)."""
+	over = {
+		"workflow_state": ("in", (states.APPOINTED, states.SUSPENDED)),
+		"docstatus": 1,
+		"to_date": ("<", getdate()),
+	}
+	for name in frappe.get_all("PPSS Assistant Assignment", over, pluck="name"):
+		assignment = facts.paper("PPSS Assistant Assignment", name)
+		assignment.db_set({"end_reason": "ER1", "ended_on": assignment.to_date})
+		assignment.advance(states.ENDED, _("The quarter has ended"))
+
+
+def remind_of_assistants():
+	"""Ask in time whether PMPC has determined the further need (KZ92-14.2.6c)."""
+	waiting = {"workflow_state": states.APPOINTED, "docstatus": 1, "pmpc_further_need": "Pending"}
+	rows = frappe.get_all(
+		"PPSS Assistant Assignment",
+		waiting,
+		["name", "to_date", "organisation", "support_case", "learner_name"],
+	)
+	for row in rows:
+		if reminder_due(getdate(row.to_date), getdate(), REMIND_DAYS):
+			text = _(
+				"{0}: the assistant's quarter ends on {1}; PMPC has not yet determined the further need."
+			)
+			subject = text.format(row.learner_name, frappe.format(row.to_date, "Date"))
+			notify(facts.deputies_of(row.organisation), "PPSS Assistant Assignment", row.name, subject)
+
+
+def notify(users: list[str], doctype: str, name: str, subject: str):
+	for user in users:
+		log = {"doctype": "Notification Log", "type": "Alert", "for_user": user, "subject": subject}
+		frappe.get_doc({**log, "document_type": doctype, "document_name": name}).insert(
+			ignore_permissions=True
+		)

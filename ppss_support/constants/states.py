@@ -33,6 +33,11 @@ NOT_HELD = "Not held"
 ADOPTED = "Adopted"
 EXECUTED = "Executed"
 
+PROPOSED = "Proposed"
+APPOINTED = "Appointed"
+DECLINED = "Declined"
+ENDED = "Ended"
+
 ON_AGENDA = "On meeting agenda"
 WITH_ADMINISTRATION = "With administration"
 NOT_SUPPORTED = "Not supported"

@@ -92,8 +92,10 @@ def suspend_support(learner: str, consent: str):
 	child = facts.full_name("PPSS Learner", learner)
 	if not consent_on(facts.consents_of(learner), getdate(), child):
 		return
-	running = frappe.get_all(
-		"PPSS Programme", {"learner": learner, "workflow_state": states.IN_IMPLEMENTATION}, pluck="name"
-	)
-	for name in running:
-		facts.paper("PPSS Programme", name).advance(states.SUSPENDED, _("Consent {0} ended").format(consent))
+	reason = _("Consent {0} ended").format(consent)
+	for doctype, running in (
+		("PPSS Programme", states.IN_IMPLEMENTATION),
+		("PPSS Assistant Assignment", states.APPOINTED),
+	):
+		for name in frappe.get_all(doctype, {"learner": learner, "workflow_state": running}, pluck="name"):
+			facts.paper(doctype, name).advance(states.SUSPENDED, reason)

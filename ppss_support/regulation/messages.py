@@ -923,6 +923,42 @@ _OWN_MESSAGES: tuple[Message, ...] = (
 		ru="Не заполнено: {0} (приказ № 92, п. 17).",
 		ky="",
 	),
+	Message(
+		code="A21",
+		severity="block",
+		citations=(OWN,),
+		en="{0} is not filled.",
+		kk="{0} толтырылмаған.",
+		ru="Не заполнено: {0}.",
+		ky="",
+	),
+	Message(
+		code="A22",
+		severity="warn",
+		citations=(Citation("KZ92", "21", "KZ92-21.2"),),
+		en="The assistant has {0} hours a week, the learning load of the child is {1} (order No 92, cl. 21).",
+		kk="Ассистенттің аптадағы сағаты {0}, баланың оқу жүктемесі {1} (№ 92 бұйрық, 21-тармақ).",
+		ru="У ассистента {0} часов в неделю, учебная нагрузка ребёнка {1} (приказ № 92, п. 21).",
+		ky="",
+	),
+	Message(
+		code="A23",
+		severity="block",
+		citations=(Citation("KZ92", "16", "KZ92-16.3"),),
+		en="Only a deputy head decides that children with different impairments have lessons together (order No 92, cl. 16).",
+		kk="Әртүрлі бұзушылығы бар балалардың бірге оқуын тек басшының орынбасары шешеді (№ 92 бұйрық, 16-тармақ).",
+		ru="Решение о совместных занятиях детей с разными нарушениями принимает только заместитель руководителя (приказ № 92, п. 16).",
+		ky="",
+	),
+	Message(
+		code="A24",
+		severity="block",
+		citations=(OWN,),
+		en="{0} has another lesson at this time.",
+		kk="{0}: бұл уақытта басқа сабағы бар.",
+		ru="{0}: в это время другое занятие.",
+		ky="",
+	),
 )
 
 CATALOGUE: dict[str, Message] = {message.code: message for message in _REGULATION_MESSAGES + _OWN_MESSAGES}

@@ -1,0 +1,110 @@
+from frappe.utils import getdate
+
+from ppss_support import facts
+from ppss_support.constants import states
+from ppss_support.controllers.paper import Paper
+from ppss_support.ppss_support.doctype.ppss_meeting.ppss_meeting import decision_of
+from ppss_support.regulation import assistants, rules
+from ppss_support.regulation.finding import Finding
+
+
+class PPSSAssistantAssignment(Paper):
+	"""A pedagogue-assistant for one child and one quarter (KZ92-14.2.5a, KZ92-14.2.6b, KZ92-21.2)."""
+
+	FEATURE = "order92_documents"
+	AGENDA = (states.PROPOSED, states.ON_AGENDA)
+	APPOINT = (states.ON_AGENDA, states.APPOINTED)
+	DECLINE = (states.ON_AGENDA, states.DECLINED)
+	WITHDRAW = (states.ON_AGENDA, states.PROPOSED)
+	SUSPEND = (states.APPOINTED, states.SUSPENDED)
+	RESUME = (states.SUSPENDED, states.APPOINTED)
+	ENDS = ((states.APPOINTED, states.ENDED), (states.SUSPENDED, states.ENDED))
+	CANCEL = (states.APPOINTED, states.CANCELLED)
+
+	GUARDS = {
+		AGENDA: ("consent_given", "within_quarter", "free_in_the_period", "further_need_determined"),
+		APPOINT: ("appointed_by_decision", "free_in_the_period"),
+		DECLINE: ("declined_by_decision",),
+		RESUME: ("consent_still_given",),
+		**dict.fromkeys(ENDS, ("end_explained",)),
+		CANCEL: ("not_begun",),
+	}
+	REASONS = frozenset({DECLINE, WITHDRAW, SUSPEND, CANCEL})
+	STEP_FIELDS = {states.ON_AGENDA: frozenset({"meeting", "decision_no"})}
+	OPEN_COLUMNS = {"skills": frozenset({"level_now", "noted_on"})}
+	OPEN_FIELDS = frozenset(
+		{"skills", "pmpc_further_need", "end_reason", "ended_on", "archive_index", "print_language"}
+	)
+
+	def set_defaults(self):
+		super().set_defaults()
+		self.support_case = self.support_case or facts.case_of(self.learner, self.school_year)
+		self.pmpc = self.pmpc or facts.verified_pmpc(self.learner)
+
+	def paper_date(self):
+		return getdate(self.from_date)
+
+	def check_always(self) -> list[Finding]:
+		if self.docstatus != 0:
+			return []
+		categories = facts.categories_of(self.learner)
+		recommended = facts.pmpc_advises(self.learner, "Pedagogue-Assistant")
+		return assistants.assistant_basis(categories, recommended, self.learner_name) + self.load_respected()
+
+	def load_respected(self) -> list[Finding]:
+		"""An assistant has no more hours than the child's learning load: a warning (KZ92-21.2, D-4)."""
+		load, hours = self.learner_load_hours or 0, self.assistant_hours_week or 0
+		return [Finding.warn("A22", hours, load)] if load and hours > load else []
+
+	@property
+	def period(self) -> assistants.Period:
+		return assistants.Period(
+			getdate(self.from_date), getdate(self.to_date), self.learner, self.learner_name
+		)
+
+	def consent_given(self) -> list[Finding]:
+		return rules.consent_on(facts.consents_of(self.learner), getdate(), self.learner_name)
+
+	def consent_still_given(self) -> list[Finding]:
+		return rules.consent_to_continue(facts.consents_of(self.learner), getdate(), self.learner_name)
+
+	def within_quarter(self) -> list[Finding]:
+		quarter = facts.quarter_dates(self.school_year, self.quarter)
+		if not quarter:
+			return [Finding.of("M28", self.period.first, self.period.last, self.quarter)]
+		return assistants.within_quarter(self.period, *quarter, str(self.quarter))
+
+	def free_in_the_period(self) -> list[Finding]:
+		"""Asked under lock: two appointments at once must not share an assistant."""
+		facts.lock_organisation(self.organisation)
+		return assistants.one_child_at_a_time(
+			self.period, facts.assistant_periods(self.assistant, besides=self.name)
+		)
+
+	def further_need_determined(self) -> list[Finding]:
+		earlier = facts.earlier_assignment(self)
+		return assistants.further_need(earlier, facts.assistant_determinations(self.learner))
+
+	def appointed_by_decision(self) -> list[Finding]:
+		decision, adopted = decision_of(self.meeting, self.decision_no)
+		name = facts.full_name("PPSS Specialist", self.assistant)
+		return assistants.appointed_by_decision(
+			decision, adopted, self.learner, self.assistant, self.quarter, name
+		)
+
+	def declined_by_decision(self) -> list[Finding]:
+		decision, adopted = decision_of(self.meeting, self.decision_no)
+		against = decision and adopted and decision.kind == "DK1" and decision.outcome == "Rejected"
+		name = facts.full_name("PPSS Specialist", self.assistant)
+		return [] if against and decision.learner == self.learner else [Finding.of("M27", name)]
+
+	def end_explained(self) -> list[Finding]:
+		self.ended_on = self.ended_on or getdate()
+		found = rules.reason_given(self.end_reason)
+		if not getdate(self.from_date) <= getdate(self.ended_on) <= getdate(self.to_date):
+			found.append(Finding.of("M28", self.period.first, getdate(self.ended_on), self.quarter))
+		return found
+
+	def not_begun(self) -> list[Finding]:
+		begun = getdate(self.from_date) <= getdate()
+		return rules.depends("M62", [self.learner_name]) if begun else []
