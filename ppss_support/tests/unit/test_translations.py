@@ -12,7 +12,7 @@ from ppss_support.tests.unit.strings import APP, collect, python_strings, script
 
 USED = collect()
 FRAMEWORK_FILE = Path(__file__).parent / "framework_strings.txt"
-# Strings of the framework itself that it leaves untranslated; a line break inside one is written \\n.
+# Strings of the framework itself that it leaves untranslated; a line break inside one is written \n.
 FRAMEWORK = {line.replace("\\n", "\n") for line in FRAMEWORK_FILE.read_text(encoding="utf-8").splitlines()}
 ROWS = {
 	lang: list(csv.reader((APP / "translations" / f"{lang}.csv").open(encoding="utf-8", newline="")))
