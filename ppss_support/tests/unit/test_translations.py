@@ -20,6 +20,8 @@ ROWS = {
 }
 TABLES = {lang: {row[0]: row[1] for row in rows} for lang, rows in ROWS.items()}
 REQUIRED = ("kk", "ru")
+# Names of acts and issuers are in the language of the act: Kazakh needs no Kazakh, a Kyrgyz school's act stays Kyrgyz.
+ACT_NAME = re.compile(r"[А-Яа-яӘәҒғҚқҢңӨөҰұҮүҺһІіЁё]{3}")
 
 PLACEHOLDER = re.compile(r"\{\d*\}|%\(\w+\)s|%s")
 TAG = re.compile(r"<[^>]+>|&\w+;|https?://\S+|%\([a-z_]+\)[sd]|%[sd]")
@@ -32,7 +34,7 @@ MIXED_WORD = re.compile(r"\w*(?:[a-z][а-яәғқңөұүһі]|[а-яәғқңө�
 @pytest.mark.parametrize("lang", REQUIRED)
 def test_every_string_is_translated(lang):
 	missing = {s: sorted(where) for s, where in USED.items() if not TABLES[lang].get(s)}
-	assert missing == {}
+	assert {s: where for s, where in missing.items() if not ACT_NAME.search(s)} == {}
 
 
 @pytest.mark.parametrize("lang", ROWS)
@@ -88,8 +90,8 @@ def test_terms_are_translated_by_their_own_labels(lang):
 class TestCollector:
 	def test_python(self, tmp_path):
 		file = tmp_path / "a.py"
-		file.write_text('_("One {0}").format(x)\nLabel("Two")\ngaps = {"Three": 1}\nother = {"Four": 1}\n_(five)')
-		assert sorted(python_strings(file)) == ["One {0}", "Three", "Two"]
+		file.write_text('_("One {0}").format(x)\nLabel("Two")\ngaps = {"Three": 1}\nother = {"Four": 1}\n_(five)\nTITLE = "Six"')
+		assert sorted(python_strings(file)) == ["One {0}", "Six", "Three", "Two"]
 
 	def test_scripts(self, tmp_path):
 		file = tmp_path / "a.js"
