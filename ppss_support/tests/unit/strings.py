@@ -18,8 +18,8 @@ APP = Path(ppss_support.regulation.__file__).parents[1]
 LABEL_TABLES = {"lines", "gaps", "labels"}
 # Headings of papers, alone or by kind of paper, are the values of these names.
 HEADINGS = {"TITLE", "TITLES", "HEADINGS"}
-# Codes of languages, stages and the like are shown as they are.
-CODE = re.compile(r"[a-z]{2}|\d+|[^A-Za-z]+")
+# Codes of languages and what has no letters are shown as they are.
+CODE = re.compile(r"[a-z]{2}|[\W\d_]+")
 SCRIPT_CALL = re.compile(r"""\b__?\(\s*(["'`])((?:\\.|(?!\1).)+)\1""", re.DOTALL)
 MARKUP = re.compile(r"<[^>]+>")
 
