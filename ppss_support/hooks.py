@@ -38,4 +38,6 @@ has_permission = {
 	"PPSS Meeting": "ppss_support.permissions.meeting_has_permission",
 }
 
+jinja = {"methods": ["ppss_support.print_views.ppss_paper"]}
+
 scheduler_events = {"daily": ["ppss_support.tasks.daily"]}
