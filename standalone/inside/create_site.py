@@ -9,14 +9,14 @@ from frappe.installer import _new_site
 given = json.load(sys.stdin)
 frappe.init(site=given["site"], new_site=True)
 _new_site(
-    None,
-    given["site"],
-    db_root_username="root",
-    db_root_password=given["root_password"],
-    admin_password=given["admin_password"],
-    install_apps=[],
-    force=True,
-    db_type="mariadb",
+	None,
+	given["site"],
+	db_root_username="root",
+	db_root_password=given["root_password"],
+	admin_password=given["admin_password"],
+	install_apps=[],
+	force=True,
+	db_type="mariadb",
 )
 
 # The wizard would stand before the Desk; what it asks for, the app or its demo school brings.
