@@ -43,4 +43,6 @@ has_permission = {
 	"PPSS Session Group": "ppss_support.permissions.lesson_has_permission",
 }
 
+jinja = {"methods": ["ppss_support.print_views.ppss_paper"]}
+
 scheduler_events = {"daily": ["ppss_support.tasks.daily"]}

@@ -4,6 +4,7 @@
 //
 // Output: PUBLIC_FOLDER/dist/{js,css}/NAME.bundle.HASH.{js,css}, and ASSETS_FOLDER/assets.json, which maps a
 // bundle's name to its hashed address. It runs where the npm packages are installed.
+import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -83,16 +84,16 @@ const scss = {
 async function buildBundles(app, publicFolder, entries, kind) {
 	if (!entries.length) return [];
 	const outdir = path.join(publicFolder, "dist", kind);
-	const { metafile } = await esbuild.build({
+	const { outputFiles } = await esbuild.build({
 		entryPoints: entries,
-		entryNames: "[name].[hash]",
+		entryNames: "[name]",
 		assetNames: "[name].[hash]",
 		outdir,
 		bundle: true,
 		minify: true,
 		format: "iife",
 		target: "es2017",
-		metafile: true,
+		write: false,
 		logLevel: "error",
 		nodePaths: [MODULES],
 		// Served as they are; not ours to pack.
@@ -105,17 +106,41 @@ async function buildBundles(app, publicFolder, entries, kind) {
 		},
 		plugins: [appPaths, htmlTemplates, scss, vue()],
 	});
-	return Object.keys(metafile.outputs)
-		.map((file) => /([^/]+\.bundle)\.[A-Z0-9]+\.(js|css)$/.exec(file))
-		.filter(Boolean)
-		.map(([file, name, ending]) => [`${name}.${ending}`, `/assets/${app}/dist/${kind}/${path.basename(file)}`]);
+	await mkdir(outdir, { recursive: true });
+	const written = await Promise.all(withStyles(outputFiles, kind).map(([file, text]) => writeBundle(file, text)));
+	return written.filter(Boolean).map(([name, file]) => [name, `/assets/${app}/dist/${kind}/${file}`]);
+}
+
+/** The Desk loads a script by its name only, so a script brings the styles of its components along. */
+function withStyles(outputFiles, kind) {
+	const files = new Map(outputFiles.map((file) => [file.path, file]));
+	if (kind === "css") return [...files.values()].map((file) => [file.path, file.contents]);
+	return [...files.values()]
+		.filter((file) => !file.path.endsWith(".bundle.css"))
+		.map((file) => {
+			const style = files.get(file.path.replace(/\.js$/, ".css"));
+			return [file.path, style && style !== file ? file.text + addStyle(style.text) : file.contents];
+		});
+}
+
+function addStyle(css) {
+	return `;(()=>{const s=document.createElement("style");s.textContent=${JSON.stringify(css)};document.head.append(s)})();`;
+}
+
+/** Write a bundle under a name with its content's hash, so that browsers may keep it for ever. */
+async function writeBundle(file, content) {
+	const [, name, ending] = /([^/]+\.bundle)\.(js|css)$/.exec(file) ?? [];
+	if (!name) return void (await writeFile(file, content));
+	const hash = createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase();
+	const hashed = `${name}.${hash}.${ending}`;
+	await writeFile(path.join(path.dirname(file), hashed), content);
+	return [`${name}.${ending}`, hashed];
 }
 
 async function buildApp([app, publicFolder]) {
 	await rm(path.join(publicFolder, "dist"), { recursive: true, force: true });
 	const entries = await findBundles(publicFolder);
 	const scripts = await buildBundles(app, publicFolder, entries.filter((file) => !STYLE.test(file)), "js");
-	// After the scripts: where both make a style sheet of one name, the one written as a style sheet counts.
 	const styles = await buildBundles(app, publicFolder, entries.filter((file) => STYLE.test(file)), "css");
 	return [...scripts, ...styles];
 }

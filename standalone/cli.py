@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -24,226 +25,254 @@ DESCRIPTION = "Builds and runs a real Frappe bench with this app, from package r
 
 
 class Launcher:
-    """One checkout with its bench."""
+	"""One checkout with its bench."""
 
-    def __init__(self, root: Path) -> None:
-        self.paths = Paths(root)
-        self.progress = Progress()
-        self.services = Services(self.paths)
-        self.stamps = prepare.make_stamps(self.paths)
-        self.sites = Sites(self.paths, self.services, self.stamps)
-        self.web = web.Web(self.paths)
+	def __init__(self, root: Path) -> None:
+		self.paths = Paths(root)
+		self.progress = Progress()
+		self.services = Services(self.paths)
+		self.stamps = prepare.make_stamps(self.paths)
+		self.sites = Sites(self.paths, self.services, self.stamps)
+		self.web = web.Web(self.paths)
 
-    def prepare(self, with_tests: bool = False, demo: bool = True) -> None:
-        system.check_machine(self.paths.state)
-        self.paths.make()
-        with one_at_a_time(self.paths.state / "lock", self.progress):
-            steps = prepare.build_steps(self.paths, self.services, self.sites, with_tests, demo)
-            run_steps(steps, self.stamps, self.progress)
+	def prepare(self, with_tests: bool = False, demo: bool = True) -> None:
+		system.check_machine(self.paths.state)
+		self.paths.make()
+		with one_at_a_time(self.paths.state / "lock", self.progress):
+			steps = prepare.build_steps(self.paths, self.services, self.sites, with_tests, demo)
+			run_steps(steps, self.stamps, self.progress)
 
-    def need_bench(self) -> None:
-        """For commands that work on a bench made before."""
-        if not (self.paths.site(DEMO_SITE) / "site_config.json").exists():
-            raise RuntimeProblem("There is no bench yet.", "run ./ppss up first")
-        with one_at_a_time(self.paths.state / "lock", self.progress):
-            self.services.start()
-            self.sites.write_bench_config()
+	def need_bench(self) -> None:
+		"""For commands that work on a bench made before."""
+		if not (self.paths.site(DEMO_SITE) / "site_config.json").exists():
+			raise RuntimeProblem("There is no bench yet.", "run ./ppss up first")
+		with one_at_a_time(self.paths.state / "lock", self.progress):
+			self.services.start()
+			self.sites.write_bench_config()
 
-    # Commands
+	# Commands
 
-    def up(self, given: argparse.Namespace) -> int:
-        begin = ports.load_config(self.services.config_file).get("web_port")
-        port = given.port or begin or ports.DEFAULT_WEB_PORT
-        if not self.web.pid():
-            ports.require_free(port)
-        self.prepare(demo=not given.no_demo)
-        ports.remember_web_port(self.services.config_file, port)
-        self._start_web(port)
-        self._say_ready(port, given.no_demo)
-        if not given.detach:
-            self._stay()
-        return 0
+	def up(self, given: argparse.Namespace) -> int:
+		begin = ports.load_config(self.services.config_file).get("web_port")
+		port = given.port or begin or ports.DEFAULT_WEB_PORT
+		if not self.web.pid():
+			ports.require_free(port)
+		self.prepare(demo=not given.no_demo)
+		ports.remember_web_port(self.services.config_file, port)
+		self._start_web(port)
+		self._say_ready(port, given.no_demo)
+		if not given.detach:
+			self._stay()
+		return 0
 
-    def _start_web(self, port: int) -> None:
-        """New processes only where the code or the address changed."""
-        address = f"http://{ports.LOOPBACK}:{port}"
-        self.sites.set_config(DEMO_SITE, host_name=address)
-        about = digest_text(f"{port} {self.sites.code_digest()} {self.sites.level_key()}")
-        if self.web.running_as() == about:
-            return
-        with self.progress.step("Starting web server, worker and scheduler"):
-            self.web.stop()
-            self.web.start_demo(port, about)
+	def _start_web(self, port: int) -> None:
+		"""New processes only where the code or the address changed."""
+		address = f"http://{ports.LOOPBACK}:{port}"
+		self.sites.set_config(DEMO_SITE, host_name=address)
+		about = digest_text(f"{port} {self.sites.code_digest()} {self.sites.level_key()}")
+		if self.web.running_as() == about:
+			return
+		with self.progress.step("Starting web server, worker and scheduler"):
+			self.web.stop()
+			self.web.start_demo(port, about)
 
-    def _say_ready(self, port: int, no_demo: bool) -> None:
-        self.progress.say("Ready.\n")
-        print(f"  Address: http://{ports.LOOPBACK}:{port}")
-        logins = one_per_role(read_logins(self.paths.secrets))
-        show_logins(logins)
-        if not logins:
-            print("  Login:   Administrator, password in .bench/secrets/administrator")
-        if not no_demo and not self.sites.demo_exists():
-            print("  Note: this checkout has no demo school (ppss_support/demo/load.py) to load.")
-        print("  Stop it with: ./ppss down\n", flush=True)
+	def _say_ready(self, port: int, no_demo: bool) -> None:
+		self.progress.say("Ready.\n")
+		print(f"  Address: http://{ports.LOOPBACK}:{port}")
+		logins = one_per_role(read_logins(self.paths.secrets))
+		show_logins(logins)
+		if not logins:
+			print("  Login:   Administrator, password in .bench/secrets/administrator")
+		if not no_demo and not self.sites.demo_exists():
+			print("  Note: this checkout has no demo school (ppss_support/demo/load.py) to load.")
+		print("  Stop it with: ./ppss down\n", flush=True)
 
-    def _stay(self) -> None:
-        log = self.web.log()
-        print("Ctrl-C stops everything; `./ppss up --detach` leaves it running.", flush=True)
-        try:
-            web.follow(log, log.stat().st_size)
-        except KeyboardInterrupt:
-            print()
-            self.down(None)
+	def _stay(self) -> None:
+		log = self.web.log()
+		print("Ctrl-C stops everything; `./ppss up --detach` leaves it running.", flush=True)
+		try:
+			web.follow(log, log.stat().st_size)
+		except KeyboardInterrupt:
+			print()
+			self.down(None)
 
-    def down(self, _given: argparse.Namespace | None) -> int:
-        self.web.stop()
-        web.Web(self.paths, "test-web").stop()
-        self.services.stop()
-        self.progress.say("Stopped.")
-        return 0
+	def down(self, _given: argparse.Namespace | None) -> int:
+		self.web.stop()
+		web.Web(self.paths, "test-web").stop()
+		self.services.stop()
+		self.progress.say("Stopped.")
+		return 0
 
-    def status(self, _given: argparse.Namespace) -> int:
-        port = ports.load_config(self.services.config_file).get("web_port")
-        running = bool(self.web.pid())
-        print(f"web server, worker, scheduler: {f'http://{ports.LOOPBACK}:{port}' if running else 'not running'}")
-        numbers = ports.load_config(self.services.config_file).get("ports", {})
-        state = "running" if self.services.running() else "not running"
-        print(f"database and Redis: {state} ({', '.join(f'{name} {number}' for name, number in numbers.items())})")
-        print(f"state: {self.paths.state}\nlogs:  {self.paths.logs}, {self.paths.bench / 'logs'}")
-        return 0 if running else 3
+	def status(self, _given: argparse.Namespace) -> int:
+		port = ports.load_config(self.services.config_file).get("web_port")
+		running = bool(self.web.pid())
+		print(
+			f"web server, worker, scheduler: {f'http://{ports.LOOPBACK}:{port}' if running else 'not running'}"
+		)
+		numbers = ports.load_config(self.services.config_file).get("ports", {})
+		state = "running" if self.services.running() else "not running"
+		print(
+			f"database and Redis: {state} ({', '.join(f'{name} {number}' for name, number in numbers.items())})"
+		)
+		print(f"state: {self.paths.state}\nlogs:  {self.paths.logs}, {self.paths.bench / 'logs'}")
+		return 0 if running else 3
 
-    def reset(self, given: argparse.Namespace) -> int:
-        if not given.yes:
-            if not sys.stdin.isatty():
-                raise RuntimeProblem("Nothing was deleted: there is nobody to confirm it.", "./ppss reset --yes")
-            if input(f"Delete {self.paths.state} with its database for good? [y/N] ").lower() not in ("y", "yes"):
-                return 1
-        self.down(None)
-        shutil.rmtree(self.paths.state, ignore_errors=True)
-        self.progress.say("Deleted.")
-        return 0
+	def reset(self, given: argparse.Namespace) -> int:
+		if not given.yes:
+			if not sys.stdin.isatty():
+				raise RuntimeProblem(
+					"Nothing was deleted: there is nobody to confirm it.", "./ppss reset --yes"
+				)
+			if input(f"Delete {self.paths.state} with its database for good? [y/N] ").lower() not in (
+				"y",
+				"yes",
+			):
+				return 1
+		self.down(None)
+		shutil.rmtree(self.paths.state, ignore_errors=True)
+		self.progress.say("Deleted.")
+		return 0
 
-    def test(self, given: argparse.Namespace) -> int:
-        self.prepare(with_tests=True)
-        server = web.Web(self.paths, "test-web")
-        server.stop()
-        port = ports.find_free(set(self.services.ports().values()), os.getpid())
-        address = f"http://{ports.LOOPBACK}:{port}"
-        self.sites.set_config(TEST_SITE, host_name=address)
-        try:
-            server.start_alone(TEST_SITE, port)
-            return self._pytest(address, _after_dashes(given.arguments))
-        finally:
-            server.stop()
+	def test(self, given: argparse.Namespace) -> int:
+		self.prepare(with_tests=True)
+		server = web.Web(self.paths, "test-web")
+		server.stop()
+		port = ports.find_free(set(self.services.ports().values()), os.getpid())
+		address = f"http://{ports.LOOPBACK}:{port}"
+		self.sites.set_config(TEST_SITE, host_name=address)
+		try:
+			server.start_alone(TEST_SITE, port)
+			return self._pytest(address, _after_dashes(given.arguments))
+		finally:
+			server.stop()
 
-    def _pytest(self, address: str, arguments: list[str]) -> int:
-        env = {
-            **os.environ,
-            **web.bench_env(self.paths),
-            "PPSS_BENCH": str(self.paths.bench),
-            "PPSS_TEST_SITE": TEST_SITE,
-            "PPSS_TEST_URL": address,
-            "PPSS_TEST_ADMIN_PASSWORD": secret(self.paths.secrets, "administrator"),
-            "PPSS_CHROMIUM": system.program("chromium"),
-            "PPSS_CHROMEDRIVER": system.program("chromedriver"),
-        }
-        self.progress.say("Tests")
-        command = [str(self.paths.python), "-m", "pytest", *arguments]
-        return subprocess.run(command, cwd=self.paths.root, env=env, check=False).returncode
+	def _pytest(self, address: str, arguments: list[str]) -> int:
+		env = {
+			**os.environ,
+			**web.bench_env(self.paths),
+			"PPSS_BENCH": str(self.paths.bench),
+			"PPSS_TEST_SITE": TEST_SITE,
+			"PPSS_TEST_URL": address,
+			"PPSS_TEST_ADMIN_PASSWORD": secret(self.paths.secrets, "administrator"),
+			"PPSS_CHROMIUM": system.program("chromium"),
+			"PPSS_CHROMEDRIVER": system.program("chromedriver"),
+		}
+		self.progress.say("Tests")
+		command = [str(self.paths.python), "-m", "pytest", *arguments]
+		return subprocess.run(command, cwd=self.paths.root, env=env, check=False).returncode
 
-    def papers(self, given: argparse.Namespace) -> int:
-        if not (self.paths.app / "demo" / "papers.py").exists():
-            raise RuntimeProblem("This checkout cannot write papers (ppss_support/demo/papers.py is missing).")
-        self.prepare()
-        with self.progress.step("Papers of the demo school"):
-            self.sites.write_papers(Path(given.folder))
-        print(f"{len(list(Path(given.folder).rglob('*.pdf')))} papers in {given.folder}")
-        return 0
+	def papers(self, given: argparse.Namespace) -> int:
+		if not (self.paths.app / "demo" / "papers.py").exists():
+			raise RuntimeProblem(
+				"This checkout cannot write papers (ppss_support/demo/papers.py is missing)."
+			)
+		self.prepare()
+		folder = Path(given.folder).resolve()
+		was_running = self.web.pid()
+		# The PDF program fetches pictures and styles from the site's address.
+		self._start_web(
+			ports.load_config(self.services.config_file).get("web_port") or ports.DEFAULT_WEB_PORT
+		)
+		try:
+			with self.progress.step("Papers of the demo school"):
+				self.sites.write_papers(folder)
+		finally:
+			if not was_running:
+				self.web.stop()
+		print(f"{len(list(folder.rglob('*.pdf')))} papers in {folder}")
+		return 0
 
-    def run(self, given: argparse.Namespace) -> int:
-        self.need_bench()
-        script = self.paths.standalone / "inside" / "run_file.py"
-        file = Path(given.file).resolve()
-        command = [self.paths.python, script, given.site, file, *given.arguments]
-        return self._in_bench(command, self.paths.sites)
+	def run(self, given: argparse.Namespace) -> int:
+		self.need_bench()
+		script = self.paths.standalone / "inside" / "run_file.py"
+		file = Path(given.file).resolve()
+		command = [self.paths.python, script, given.site, file, *given.arguments]
+		return self._in_bench(command, self.paths.sites)
 
-    def bench(self, given: argparse.Namespace) -> int:
-        self.need_bench()
-        return self._in_bench([self.paths.env / "bin" / "bench", *_after_dashes(given.arguments)], self.paths.bench)
+	def bench(self, given: argparse.Namespace) -> int:
+		self.need_bench()
+		return self._in_bench(
+			[self.paths.env / "bin" / "bench", *_after_dashes(given.arguments)], self.paths.bench
+		)
 
-    def _in_bench(self, command: list, cwd: Path) -> int:
-        env = {**os.environ, **web.bench_env(self.paths)}
-        return subprocess.run([str(part) for part in command], cwd=cwd, env=env, check=False).returncode
+	def _in_bench(self, command: list, cwd: Path) -> int:
+		env = {**os.environ, **web.bench_env(self.paths)}
+		return subprocess.run([str(part) for part in command], cwd=cwd, env=env, check=False).returncode
 
-    def logins(self, given: argparse.Namespace) -> int:
-        logins = read_logins(self.paths.secrets)
-        if given.json:
-            print(json.dumps(logins, ensure_ascii=False, indent=1))
-        elif logins:
-            show_logins(logins)
-        else:
-            raise RuntimeProblem("There are no demo logins yet.", "run ./ppss up without --no-demo")
-        return 0
+	def logins(self, given: argparse.Namespace) -> int:
+		logins = read_logins(self.paths.secrets)
+		if given.json:
+			print(json.dumps(logins, ensure_ascii=False, indent=1))
+		elif logins:
+			show_logins(logins)
+		else:
+			raise RuntimeProblem("There are no demo logins yet.", "run ./ppss up without --no-demo")
+		return 0
 
 
 def one_per_role(logins: list[dict[str, str]]) -> list[dict[str, str]]:
-    return list({login["role"]: login for login in reversed(logins)}.values())[::-1]
+	return list({login["role"]: login for login in reversed(logins)}.values())[::-1]
 
 
 def show_logins(logins: list[dict[str, str]]) -> None:
-    width = max((len(login["role"]) for login in logins), default=0)
-    for login in logins:
-        print(f"  {login['role']:{width}}  {login['user']}  {login['password']}")
+	width = max((len(login["role"]) for login in logins), default=0)
+	for login in logins:
+		print(f"  {login['role']:{width}}  {login['user']}  {login['password']}")
 
 
 def _after_dashes(arguments: list[str]) -> list[str]:
-    return arguments[1:] if arguments[:1] == ["--"] else arguments
+	return arguments[1:] if arguments[:1] == ["--"] else arguments
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="./ppss", description=DESCRIPTION)
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+	top = argparse.ArgumentParser(prog="./ppss", description=DESCRIPTION)
+	commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    up = commands.add_parser("up", help="build what is missing, then start the site with its demo school")
-    up.add_argument("--port", type=int, help=f"port of the web server (remembered; at first {ports.DEFAULT_WEB_PORT})")
-    up.add_argument("--detach", action="store_true", help="return when it runs")
-    up.add_argument("--no-demo", action="store_true", help="do not load the demo school")
+	up = commands.add_parser("up", help="build what is missing, then start the site with its demo school")
+	up.add_argument(
+		"--port", type=int, help=f"port of the web server (remembered; at first {ports.DEFAULT_WEB_PORT})"
+	)
+	up.add_argument("--detach", action="store_true", help="return when it runs")
+	up.add_argument("--no-demo", action="store_true", help="do not load the demo school")
 
-    test = commands.add_parser("test", help="run all tests on a site of their own")
-    test.add_argument("arguments", nargs=argparse.REMAINDER, metavar="-- pytest arguments")
+	test = commands.add_parser("test", help="run all tests on a site of their own")
+	test.add_argument("arguments", nargs=argparse.REMAINDER, metavar="-- pytest arguments")
 
-    papers = commands.add_parser("papers", help="write every paper of the demo school as PDF")
-    papers.add_argument("folder", metavar="DIR")
+	papers = commands.add_parser("papers", help="write every paper of the demo school as PDF")
+	papers.add_argument("folder", metavar="DIR")
 
-    run = commands.add_parser("run", help="run a Python file with the site connected")
-    run.add_argument("--site", default=DEMO_SITE, choices=(DEMO_SITE, TEST_SITE), help="which site (default: the demo)")
-    run.add_argument("file", metavar="FILE")
-    run.add_argument("arguments", nargs=argparse.REMAINDER, metavar="args")
+	run = commands.add_parser("run", help="run a Python file with the site connected")
+	run.add_argument(
+		"--site", default=DEMO_SITE, choices=(DEMO_SITE, TEST_SITE), help="which site (default: the demo)"
+	)
+	run.add_argument("file", metavar="FILE")
+	run.add_argument("arguments", nargs=argparse.REMAINDER, metavar="args")
 
-    bench = commands.add_parser("bench", help="any bench command")
-    bench.add_argument("arguments", nargs=argparse.REMAINDER, metavar="-- ARGS")
+	bench = commands.add_parser("bench", help="any bench command")
+	bench.add_argument("arguments", nargs=argparse.REMAINDER, metavar="-- ARGS")
 
-    logins = commands.add_parser("logins", help="the demo school's logins")
-    logins.add_argument("--json", action="store_true")
+	logins = commands.add_parser("logins", help="the demo school's logins")
+	logins.add_argument("--json", action="store_true")
 
-    commands.add_parser("status", help="what runs, and where")
-    commands.add_parser("down", help="stop everything")
-    reset = commands.add_parser("reset", help="stop everything and delete .bench/")
-    reset.add_argument("--yes", action="store_true", help="do not ask")
-    return top
+	commands.add_parser("status", help="what runs, and where")
+	commands.add_parser("down", help="stop everything")
+	reset = commands.add_parser("reset", help="stop everything and delete .bench/")
+	reset.add_argument("--yes", action="store_true", help="do not ask")
+	return top
 
 
 def main(arguments: list[str]) -> int:
-    # The launcher's own environment must not leak into the bench's Python.
-    for name in ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE"):
-        os.environ.pop(name, None)
-    given = parser().parse_args(arguments)
-    launcher = Launcher(Path(__file__).resolve().parent.parent)
-    try:
-        return getattr(launcher, given.command)(given)
-    except RuntimeProblem as problem:
-        print(f"\n{problem}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("\nInterrupted; the same command continues where it stopped.", file=sys.stderr)
-        return 130
+	# The launcher's own environment must not leak into the bench's Python.
+	for name in ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE"):
+		os.environ.pop(name, None)
+	signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+	given = parser().parse_args(arguments)
+	launcher = Launcher(Path(__file__).resolve().parent.parent)
+	try:
+		return getattr(launcher, given.command)(given)
+	except RuntimeProblem as problem:
+		print(f"\n{problem}", file=sys.stderr)
+		return 1
+	except KeyboardInterrupt:
+		print("\nInterrupted; the same command continues where it stopped.", file=sys.stderr)
+		return 130

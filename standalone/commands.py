@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,33 +12,49 @@ from pathlib import Path
 from .errors import command_failed
 
 LAST_LINES = 15
+_running: set[subprocess.Popen] = set()
 
 
 def run_logged(
-    title: str,
-    command: Sequence[str | Path],
-    log: Path,
-    cwd: Path | None = None,
-    env: Mapping[str, str] | None = None,
-    stdin: str | None = None,
-    way_out: str = "",
+	title: str,
+	command: Sequence[str | Path],
+	log: Path,
+	cwd: Path | None = None,
+	env: Mapping[str, str] | None = None,
+	stdin: str | None = None,
+	way_out: str = "",
 ) -> None:
-    """Run to the end; a failure names the log and shows its last lines."""
-    with open(log, "w", encoding="utf-8") as output:
-        done = subprocess.run(
-            [str(part) for part in command],
-            cwd=cwd,
-            env={**os.environ, **(env or {})},
-            input=stdin,
-            stdin=subprocess.DEVNULL if stdin is None else None,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-    if done.returncode:
-        raise command_failed(title, log, last_lines(log), way_out)
+	"""Run to the end; a failure names the log and shows its last lines."""
+	with open(log, "w", encoding="utf-8") as output:
+		started = subprocess.Popen(
+			[*_dies_with_us(), *(str(part) for part in command)],
+			cwd=cwd,
+			env={**os.environ, **(env or {})},
+			stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
+			stdout=output,
+			stderr=subprocess.STDOUT,
+			text=True,
+		)
+		_running.add(started)
+		try:
+			started.communicate(stdin)
+		finally:
+			_running.discard(started)
+	if started.returncode:
+		raise command_failed(title, log, last_lines(log), way_out)
+
+
+def _dies_with_us() -> list[str]:
+	"""Even a launcher that is killed leaves no half-done step at work behind it."""
+	setpriv = shutil.which("setpriv")
+	return [setpriv, "--pdeathsig", "TERM", "--"] if setpriv else []
+
+
+def end_running() -> None:
+	"""End what steps have started, so that an interruption need not wait for it."""
+	for process in list(_running):
+		process.send_signal(signal.SIGTERM)
 
 
 def last_lines(log: Path, count: int = LAST_LINES) -> str:
-    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:])
+	return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:])

@@ -12,10 +12,10 @@ from .progress import Progress
 
 @contextmanager
 def one_at_a_time(path: Path, progress: Progress) -> Iterator[None]:
-    with open(path, "w", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            progress.say("Another ./ppss works in this checkout; waiting for it ...")
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+	with open(path, "w", encoding="utf-8") as file:
+		try:
+			fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+		except BlockingIOError:
+			progress.say("Another ./ppss works in this checkout; waiting for it ...")
+			fcntl.flock(file, fcntl.LOCK_EX)
+		yield

@@ -13,103 +13,103 @@ TEST_SITE = "test.localhost"
 
 @dataclass(frozen=True)
 class Paths:
-    """The checkout and the folders of its private bench."""
+	"""The checkout and the folders of its private bench."""
 
-    root: Path
+	root: Path
 
-    @property
-    def state(self) -> Path:
-        return self.root / ".bench"
+	@property
+	def state(self) -> Path:
+		return self.root / ".bench"
 
-    @property
-    def bench(self) -> Path:
-        return self.state / "bench"
+	@property
+	def bench(self) -> Path:
+		return self.state / "bench"
 
-    @property
-    def env(self) -> Path:
-        return self.bench / "env"
+	@property
+	def env(self) -> Path:
+		return self.bench / "env"
 
-    @property
-    def python(self) -> Path:
-        return self.env / "bin" / "python"
+	@property
+	def python(self) -> Path:
+		return self.env / "bin" / "python"
 
-    @property
-    def sites(self) -> Path:
-        return self.bench / "sites"
+	@property
+	def sites(self) -> Path:
+		return self.bench / "sites"
 
-    @property
-    def frappe(self) -> Path:
-        """The framework's package folder."""
-        return self.bench / "apps" / "frappe" / "frappe"
+	@property
+	def frappe(self) -> Path:
+		"""The framework's package folder."""
+		return self.bench / "apps" / "frappe" / "frappe"
 
-    @property
-    def node(self) -> Path:
-        """Where the npm packages are installed."""
-        return self.state / "node"
+	@property
+	def node(self) -> Path:
+		"""Where the npm packages are installed."""
+		return self.state / "node"
 
-    @property
-    def database(self) -> Path:
-        return self.state / "database"
+	@property
+	def database(self) -> Path:
+		return self.state / "database"
 
-    @property
-    def snapshots(self) -> Path:
-        return self.state / "snapshots"
+	@property
+	def snapshots(self) -> Path:
+		return self.state / "snapshots"
 
-    @property
-    def downloads(self) -> Path:
-        return self.state / "downloads"
+	@property
+	def downloads(self) -> Path:
+		return self.state / "downloads"
 
-    @property
-    def stamps(self) -> Path:
-        return self.state / "stamps"
+	@property
+	def stamps(self) -> Path:
+		return self.state / "stamps"
 
-    @property
-    def logs(self) -> Path:
-        return self.state / "logs"
+	@property
+	def logs(self) -> Path:
+		return self.state / "logs"
 
-    @property
-    def run(self) -> Path:
-        """Process ids of what runs."""
-        return self.state / "run"
+	@property
+	def run(self) -> Path:
+		"""Process ids of what runs."""
+		return self.state / "run"
 
-    @property
-    def secrets(self) -> Path:
-        return self.state / "secrets"
+	@property
+	def secrets(self) -> Path:
+		return self.state / "secrets"
 
-    @property
-    def standalone(self) -> Path:
-        return self.root / "standalone"
+	@property
+	def standalone(self) -> Path:
+		return self.root / "standalone"
 
-    @property
-    def app(self) -> Path:
-        return self.root / APP
+	@property
+	def app(self) -> Path:
+		return self.root / APP
 
-    def site(self, name: str) -> Path:
-        return self.sites / name
+	def site(self, name: str) -> Path:
+		return self.sites / name
 
-    def make(self) -> None:
-        """Create the skeleton; what holds data or secrets is for the owner's eyes only."""
-        private = (self.state, self.database, self.snapshots, self.run, self.secrets, self.logs)
-        shared = (
-            self.downloads,
-            self.stamps,
-            self.node,
-            self.bench,
-            self.sites / "assets",
-            self.frappe.parent,
-            self.bench / "logs",
-            self.bench / "config" / "pids",
-        )
-        for folder in private:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for folder in shared:
-            folder.mkdir(parents=True, exist_ok=True)
+	def make(self) -> None:
+		"""Create the skeleton; what holds data or secrets is for the owner's eyes only."""
+		private = (self.state, self.database, self.snapshots, self.run, self.secrets, self.logs)
+		shared = (
+			self.downloads,
+			self.stamps,
+			self.node,
+			self.bench,
+			self.sites / "assets",
+			self.frappe.parent,
+			self.bench / "logs",
+			self.bench / "config" / "pids",
+		)
+		for folder in private:
+			folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+		for folder in shared:
+			folder.mkdir(parents=True, exist_ok=True)
 
 
 def write_atomic(path: Path, text: str, mode: int = 0o644) -> None:
-    """Write the whole file or none of it: an interrupted run leaves no half-written state."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    os.replace(partial, path)
+	"""Write the whole file or none of it: an interrupted run leaves no half-written state."""
+	partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+	handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+	with os.fdopen(handle, "w", encoding="utf-8") as file:
+		file.write(text)
+	os.replace(partial, path)

@@ -12,17 +12,13 @@ SECRET_MODE = 0o600
 
 
 def secret(folder: Path, name: str) -> str:
-    """The secret of this name, made up at first use."""
-    path = folder / name
-    if not path.exists():
-        write_atomic(path, secrets.token_urlsafe(18), SECRET_MODE)
-    return path.read_text(encoding="utf-8")
-
-
-def save_logins(folder: Path, logins: list[dict[str, str]]) -> None:
-    write_atomic(folder / "logins.json", json.dumps(logins, ensure_ascii=False, indent=1) + "\n", SECRET_MODE)
+	"""The secret of this name, made up at first use."""
+	path = folder / name
+	if not path.exists():
+		write_atomic(path, secrets.token_urlsafe(18), SECRET_MODE)
+	return path.read_text(encoding="utf-8")
 
 
 def read_logins(folder: Path) -> list[dict[str, str]]:
-    path = folder / "logins.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+	path = folder / "logins.json"
+	return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []

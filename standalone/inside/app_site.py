@@ -10,17 +10,17 @@ frappe.init(site=given["site"])
 frappe.connect()
 frappe.set_user("Administrator")
 if given.get("admin_password"):
-    from frappe.utils.password import update_password
+	from frappe.utils.password import update_password
 
-    update_password("Administrator", given["admin_password"])
-    frappe.db.commit()
+	update_password("Administrator", given["admin_password"])
+	frappe.db.commit()
 if given["app"] in frappe.get_installed_apps():
-    from frappe.migrate import SiteMigration
+	from frappe.migrate import SiteMigration
 
-    frappe.destroy()
-    SiteMigration(skip_failing=False, skip_search_index=True).run(site=given["site"])
+	frappe.destroy()
+	SiteMigration(skip_failing=False, skip_search_index=True).run(site=given["site"])
 else:
-    from frappe.installer import install_app
+	from frappe.installer import install_app
 
-    install_app(given["app"], verbose=False, set_as_patched=True)
-    frappe.db.commit()
+	install_app(given["app"], verbose=False, set_as_patched=True)
+	frappe.db.commit()

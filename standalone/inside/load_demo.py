@@ -15,6 +15,8 @@ from ppss_support.demo.load import load  # noqa: E402
 logins = load(password=given["password"]) or []
 frappe.db.commit()
 frappe.destroy()
-handle = os.open(given["logins"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+partial = given["logins"] + ".partial"
+handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
 with os.fdopen(handle, "w", encoding="utf-8") as file:
-    json.dump(logins, file, ensure_ascii=False, indent=1)
+	json.dump(logins, file, ensure_ascii=False, indent=1)
+os.replace(partial, given["logins"])

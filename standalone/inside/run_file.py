@@ -12,7 +12,7 @@ frappe.connect()
 frappe.set_user("Administrator")
 sys.argv = [file, *arguments]
 try:
-    runpy.run_path(os.path.abspath(file), run_name="__main__")
-    frappe.db.commit()
+	runpy.run_path(os.path.abspath(file), run_name="__main__")
+	frappe.db.commit()
 finally:
-    frappe.destroy()
+	frappe.destroy()

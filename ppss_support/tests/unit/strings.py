@@ -16,8 +16,10 @@ import ppss_support.regulation
 APP = Path(ppss_support.regulation.__file__).parents[1]
 # Dictionaries whose keys are handed to a rule as labels are assigned to these names.
 LABEL_TABLES = {"lines", "gaps", "labels"}
-# Codes of languages, stages and the like are shown as they are.
-CODE = re.compile(r"[a-z]{2}|\d+|[^A-Za-z]+")
+# Headings of papers, alone or by kind of paper, are the values of these names.
+HEADINGS = {"TITLE", "TITLES", "HEADINGS"}
+# Codes of languages and what has no letters are shown as they are.
+CODE = re.compile(r"[a-z]{2}|[\W\d_]+")
 SCRIPT_CALL = re.compile(r"""\b__?\(\s*(["'`])((?:\\.|(?!\1).)+)\1""", re.DOTALL)
 MARKUP = re.compile(r"<[^>]+>")
 
@@ -33,27 +35,34 @@ def collect() -> dict[str, set[str]]:
 	return found
 
 
-# ---- Python: _("…"), Label("…") and tables of labels
+# ---- Python: _("…"), Label("…"), tables of labels and headings
 
 
 def python_strings(path: Path) -> Iterator[str]:
 	for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
 		if isinstance(node, ast.Call) and called(node) in {"_", "_lt", "Label"} and node.args:
-			yield from texts(node.args[0])
-		elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
+			yield from texts([node.args[0]])
+		elif isinstance(node, ast.Assign | ast.AnnAssign):
 			targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-			if any(isinstance(t, ast.Name) and t.id in LABEL_TABLES for t in targets):
-				for key in node.value.keys:
-					yield from texts(key)
+			names = {target.id for target in targets if isinstance(target, ast.Name)}
+			table = isinstance(node.value, ast.Dict)
+			if names & LABEL_TABLES and table:
+				yield from texts(node.value.keys)
+			elif names & HEADINGS:
+				yield from texts(node.value.values if table else [node.value])
 
 
 def called(node: ast.Call) -> str:
 	return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
 
 
-def texts(node: ast.AST) -> Iterator[str]:
-	if isinstance(node, ast.Constant) and isinstance(node.value, str):
-		yield node.value
+def texts(nodes: list) -> Iterator[str]:
+	"""Yield the literal texts; a condition between two texts gives both."""
+	for node in nodes:
+		if isinstance(node, ast.IfExp):
+			yield from texts([node.body, node.orelse])
+		elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+			yield node.value
 
 
 # ---- scripts and templates: __("…") and _("…")
@@ -70,7 +79,7 @@ def script_strings(path: Path) -> Iterator[str]:
 def json_strings(path: Path) -> Iterator[str]:
 	content = json.loads(path.read_text(encoding="utf-8"))
 	for record in content if isinstance(content, list) else [content]:
-		kind = "Term" if path.name == "terms.json" else record.get("doctype")
+		kind = DATA_FILES.get(path.name) or record.get("doctype")
 		if kind in RECORDS:
 			yield from filter(None, RECORDS[kind](record))
 
@@ -122,6 +131,7 @@ def web_form_strings(record: dict) -> Iterator[str]:
 		yield field.get("description")
 
 
+DATA_FILES = {"terms.json": "Term", "profiles.json": "Profile"}
 RECORDS = {
 	"Custom Field": lambda r: (r.get("label"), r.get("description")),
 	"Dashboard Chart": lambda r: (r["chart_name"],),
@@ -131,6 +141,7 @@ RECORDS = {
 	"Number Card": lambda r: (r["label"],),
 	"Onboarding Step": lambda r: (r["title"], r.get("description"), r.get("action_label")),
 	"Print Format": lambda r: (r["name"],),
+	"Profile": lambda r: (r["title_official"], r["issuer"]),
 	"Report": report_strings,
 	"Role": lambda r: (r["name"],),
 	"Term": lambda r: (r["label_en"],),

@@ -1,0 +1,54 @@
+"""Loads a school with its children and papers into a site, to look at and to try the app on.
+
+Everything is invented; the same seed gives the same people. The papers are made as users of each role make them.
+"""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+
+import frappe
+
+from ppss_support.demo import desk, logins, school
+
+DONE = "ppss_demo_stages"
+STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
+	("desk", desk.open_desk),
+	("school", school.add_school),
+	("children", school.add_children),
+)
+
+
+def load(password: str, commit: bool = True, **kwargs) -> list[dict]:
+	"""Load what is missing of the demo and return one login per role, each with this password.
+
+	Runs as Administrator. A stage is committed with its mark: after a break, loading goes on with the stage that was
+	not finished. `commit=False` leaves everything to the caller's transaction.
+	"""
+	done = set(stages_done())
+	with quietly_in_kazakh():
+		for name, make_stage in STAGES:
+			if name not in done:
+				make_stage()
+				done.add(name)
+				frappe.db.set_global(DONE, " ".join(sorted(done)))
+				if commit:
+					frappe.db.commit()
+		return logins.hand_out(school.School().people, password)
+
+
+def stages_done() -> list[str]:
+	"""Read past the cache, which remembers stages that were rolled back."""
+	mark = frappe.db.get_value("DefaultValue", {"defkey": DONE, "parent": "__global"}, "defvalue")
+	return (mark or "").split()
+
+
+@contextmanager
+def quietly_in_kazakh():
+	"""Keep mail, progress and messages to ourselves; texts the app writes into papers are in the school's language."""
+	language, muted = frappe.local.lang, frappe.flags.mute_emails
+	frappe.local.lang, frappe.flags.mute_emails = "kk", True
+	try:
+		yield
+	finally:
+		frappe.local.lang, frappe.flags.mute_emails = language, muted
+		frappe.clear_messages()

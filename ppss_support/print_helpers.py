@@ -1,0 +1,142 @@
+"""Words and dates of the papers in Kazakh, Russian, Kyrgyz and English; names of people are never declined."""
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from ppss_support.constants import states
+
+MONTHS_KK = "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split()
+MONTHS_RU = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+MONTHS_KY = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
+MONTHS_EN = "January February March April May June July August September October November December".split()
+MONTHS = {"kk": MONTHS_KK, "ru": MONTHS_RU, "ky": MONTHS_KY, "en": MONTHS_EN}
+# «29 сәуірдегі бұйрық»: the ending follows the vowels and the last sound of the month.
+ENDINGS_KK = "дағы дағы дағы дегі дағы дағы дегі дағы тегі дағы дағы дағы".split()
+
+LONG_DATE = {
+	"kk": "{year} жылғы {day} {month}",
+	"ru": "{day} {month} {year} года",
+	"ky": "{year}-жылдын {day}-{month}",
+	"en": "{day} {month} {year}",
+}
+OPEN_DATE = {
+	"kk": "20__ жылғы «___» ______________",
+	"ru": "«___» ______________ 20__ года",
+	"ky": "20__-жылдын «___» ______________",
+	"en": "“___” ______________ 20__",
+}
+# The step that gives a paper its force; its line of the workflow log is what the paper prints as approval.
+APPROVING_STATE = {
+	"PPSS Support Order": states.IN_FORCE,
+	"PPSS Learner List": states.APPROVED,
+	"PPSS Programme": states.APPROVED,
+	"PPSS Needs Assessment": states.CONCLUDED,
+	"PPSS Meeting": states.ADOPTED,
+	"PPSS Referral": states.SENT,
+}
+
+
+def paper_language() -> str:
+	"""Return the language the paper is printed in; papers of unknown languages are in Kazakh."""
+	code = (frappe.local.lang or "kk")[:2]
+	return code if code in MONTHS else "kk"
+
+
+# ---- dates
+
+
+def month_name(day: date | str, lang: str = "kk") -> str:
+	"""Return the month in words: Kazakh nominative as in the consent form, Russian genitive as in dates."""
+	return MONTHS.get(lang, MONTHS_KK)[getdate(day).month - 1]
+
+
+def long_date(day: date | str | None, lang: str = "kk") -> str:
+	"""Return the date in words, or a line to fill in by hand."""
+	if not day:
+		return OPEN_DATE.get(lang, OPEN_DATE["kk"])
+	day = getdate(day)
+	return LONG_DATE.get(lang, LONG_DATE["kk"]).format(year=day.year, day=day.day, month=month_name(day, lang))
+
+
+def dated(day: date | str | None, lang: str = "kk") -> str:
+	"""Return the date as an attribute of a paper: «2025 жылғы 29 сәуірдегі», «от 29 апреля 2025 года»."""
+	words = long_date(day, lang)
+	if day and lang == "kk":
+		return words + ENDINGS_KK[getdate(day).month - 1]
+	return {"ru": "от {0}", "en": "of {0}"}.get(lang, "{0}").format(words)
+
+
+def short_date(day: date | str | None) -> str:
+	return getdate(day).strftime("%d.%m.%Y") if day else ""
+
+
+def age_on(birth_date: date | str, day: date | str) -> int:
+	"""Return the full years of age on the day, so that a reprint shows the age of then."""
+	born, day = getdate(birth_date), getdate(day)
+	return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def years_of_age(years: int, lang: str = "kk") -> str:
+	if lang == "ru":
+		return f"{years} {russian_years(years)}"
+	return f"{years} " + {"en": "years"}.get(lang, "жас" if lang == "kk" else "жаш")
+
+
+def russian_years(years: int) -> str:
+	if years % 10 == 1 and years % 100 != 11:
+		return "год"
+	return "года" if years % 10 in (2, 3, 4) and years % 100 not in (12, 13, 14) else "лет"
+
+
+# ---- words
+
+
+def term_label(code: str | None, lang: str = "kk") -> str:
+	"""Return the wording of an enumeration value in the language, in Kazakh where that is missing."""
+	if not code:
+		return ""
+	term = frappe.get_cached_value("PPSS Term", code, ["title", "label_kk", "label_ru", "label_ky"], as_dict=True)
+	if not term:
+		return code
+	own = term.title if lang == "en" else term.get(f"label_{lang}")
+	return own or term.label_kk or term.label_ru or term.title
+
+
+def term_labels(codes: list[str], lang: str = "kk") -> str:
+	return "; ".join(term_label(code, lang) for code in codes)
+
+
+def option_label(value: str | None) -> str:
+	"""Return the translated value of a select field, nothing for an empty one."""
+	return _(value) if value else ""
+
+
+# ---- people
+
+
+def signature_name(specialist: str | None) -> str:
+	"""Return the name as the person signs; the full name where none is kept."""
+	if not specialist:
+		return ""
+	names = frappe.get_cached_value("PPSS Specialist", specialist, ["signature_name", "full_name"], as_dict=True)
+	return (names.signature_name or names.full_name) if names else ""
+
+
+def position_of(specialist: str | None) -> str:
+	return (specialist and frappe.get_cached_value("PPSS Specialist", specialist, "position")) or ""
+
+
+def approval_of(doc) -> frappe._dict | None:
+	"""Return person, position and day of the step that gave the paper its force, None before it."""
+	return last_step(doc, APPROVING_STATE.get(doc.doctype)) if doc.docstatus else None
+
+
+def last_step(doc, state: str | None) -> frappe._dict | None:
+	"""Return who last brought the paper into the state, as the workflow log has it."""
+	for row in reversed(doc.get("history") or []):
+		if state and row.to_state == state:
+			return frappe._dict(person=row.person, position=row.position, day=getdate(row.at))
+	return None

@@ -1,0 +1,631 @@
+"""What each paper says, as plain values: the templates only lay it out.
+
+A view reads the document as its reader may: values of permission levels the reader lacks are dropped first, so
+that a print shows nothing the form on the screen would not.
+"""
+
+import copy
+
+import frappe
+from frappe import _
+from frappe.utils import cint, flt, getdate
+
+from ppss_support import facts
+from ppss_support.constants import states
+from ppss_support.print_helpers import (
+	age_on,
+	approval_of,
+	dated,
+	last_step,
+	long_date,
+	month_name,
+	option_label,
+	paper_language,
+	position_of,
+	short_date,
+	signature_name,
+	term_label,
+	term_labels,
+	years_of_age,
+)
+
+# Clauses an order creating the service rests on, by edition of the regulation.
+ORDER_CLAUSES = {"KZ92": "4, 14"}
+REFERRAL_CLAUSE = {"KZ92": "15"}
+
+
+def ppss_paper(doc, **options):
+	"""Return the view of a paper for its template; registered for Jinja under this very name."""
+	return VIEWS[doc.doctype](as_read_by_user(doc), **options)
+
+
+def as_read_by_user(doc):
+	if frappe.flags.ignore_print_permissions:
+		return doc
+	readable = copy.deepcopy(doc)
+	readable.apply_fieldlevel_read_permissions()
+	return readable
+
+
+class PaperView:
+	TITLE = ""
+	NUMBER = "number"
+	DATE = "date"
+
+	def __init__(self, doc):
+		self.doc = doc
+		self.lang = paper_language()
+		self.approval = approval_of(doc)
+
+	# ---- head and foot of every paper
+
+	@property
+	def organisation(self):
+		return facts.organisation(self.doc.organisation)
+
+	@property
+	def letterhead(self) -> list[str]:
+		"""Return the names of the organisation, the state language first, Russian second."""
+		own = self.organisation
+		first = own.name_ky if self.profile.default_language == "ky" and own.name_ky else own.name_kk
+		return [name for name in (first, own.name_ru) if name]
+
+	@property
+	def profile(self):
+		code = self.doc.regulation_profile or self.organisation.regulation_profile
+		return frappe.get_cached_doc("PPSS Regulation Profile", code)
+
+	@property
+	def place(self) -> str:
+		own = self.organisation
+		return (own.place_ru if self.lang == "ru" else own.place_kk) or own.place_kk or own.place_ru or ""
+
+	@property
+	def title(self) -> str:
+		return _(self.TITLE)
+
+	@property
+	def number(self) -> str:
+		return str(self.doc.get(self.NUMBER) or "")
+
+	@property
+	def date(self) -> str:
+		return long_date(self.doc.get(self.DATE), self.lang)
+
+	@property
+	def mark(self) -> str:
+		"""Return the word across the page of a paper that has no force."""
+		return {0: _("DRAFT"), 2: _("CANCELLED")}.get(cint(self.doc.docstatus), "")
+
+	@property
+	def footer(self) -> list[str]:
+		name = "" if self.doc.is_new() else self.doc.name
+		index = self.doc.archive_index and _("Archive index: {0}").format(self.doc.archive_index)
+		return [part for part in (name, index) if part]
+
+	@property
+	def approver(self) -> frappe._dict:
+		"""Return the approval of the log; before it the head's post with an empty line to sign."""
+		if self.approval:
+			return frappe._dict(self.approval, date=long_date(self.approval.day, self.lang))
+		position = position_of(self.organisation.head) or _("Head of the organisation")
+		return frappe._dict(position=position, person="", date=long_date(None, self.lang))
+
+	# ---- small words
+
+	def day(self, value) -> str:
+		return long_date(value, self.lang) if value else ""
+
+	def short(self, value) -> str:
+		return short_date(value)
+
+	def term(self, code) -> str:
+		return term_label(code, self.lang)
+
+	def terms(self, rows) -> str:
+		return term_labels([row.term for row in rows or []], self.lang)
+
+	def option(self, value) -> str:
+		return option_label(value)
+
+	def signer(self, specialist) -> str:
+		return signature_name(specialist)
+
+	def position(self, specialist) -> str:
+		return position_of(specialist)
+
+	def number_words(self, value) -> str:
+		return f"{flt(value):g}".replace(".", "," if self.lang != "en" else ".")
+
+	# ---- the child
+
+	@property
+	def learner(self) -> frappe._dict:
+		fields = ["full_name", "birth_date", "school_class"]
+		return frappe.db.get_value("PPSS Learner", self.doc.learner, fields, as_dict=True) or frappe._dict()
+
+	@property
+	def learner_class(self) -> str:
+		return facts.class_title(self.doc.learner) or ""
+
+	def age(self, day) -> str:
+		born = self.learner.birth_date
+		return years_of_age(age_on(born, day), self.lang) if born and day else ""
+
+	@property
+	def consent_date(self) -> str:
+		return self.day(self.doc.consent and frappe.db.get_value("PPSS Consent", self.doc.consent, "date_signed"))
+
+	def basis(self, doctype, name) -> str:
+		"""Return number and date of the paper the support rests on."""
+		if not name:
+			return ""
+		if doctype == "PPSS PMPC Recommendation":
+			paper = frappe.db.get_value(doctype, name, ["pmpc_name", "number", "date"], as_dict=True)
+			return _("PMPC recommendation No {0}, {1}").format(paper.number, short_date(paper.date)) + f" ({paper.pmpc_name})"
+		ended = frappe.db.get_value(doctype, name, "end_date")
+		return _("Assessment No {0}, {1}").format(name, short_date(ended))
+
+	def person(self, specialist) -> frappe._dict:
+		"""Return a line of the signatures: post and name."""
+		return frappe._dict(position=position_of(specialist), person=signature_name(specialist))
+
+	def deputy(self) -> frappe._dict:
+		"""Return the deputy head who confirmed or passed on the paper, else an empty line with the post."""
+		for state in (states.CONCLUDED, states.WITH_HEAD):
+			step = last_step(self.doc, state)
+			if step:
+				return step
+		return frappe._dict(position=_("Deputy head of the organisation"), person="")
+
+
+class ConsentView(PaperView):
+	"""The form of the annex, always in Kazakh (KZ92-A): blank, or with the data written over its rules."""
+
+	def __init__(self, doc, blank: bool = False):
+		super().__init__(doc)
+		self.blank = blank
+
+	@property
+	def footer(self) -> list[str]:
+		return [] if self.blank else super().footer
+
+	@property
+	def representative(self) -> str:
+		return "" if self.blank else self.doc.representative_full_name or ""
+
+	@property
+	def child(self) -> str:
+		"""Return name and class in one line, as the caption under it asks."""
+		parts = (self.doc.learner_full_name, self.doc.class_text)
+		return "" if self.blank else ", ".join(part for part in parts if part)
+
+	@property
+	def signed_on(self) -> frappe._dict | None:
+		if self.blank or not self.doc.date_signed:
+			return None
+		day = getdate(self.doc.date_signed)
+		return frappe._dict(day=f"{day.day:02d}", month=month_name(day, "kk"), year=f"{day.year % 100:02d}")
+
+
+class OrderView(PaperView):
+	TITLE = "ORDER"
+	NUMBER = "order_no"
+	DATE = "order_date"
+	HEADINGS = {
+		"Create": "On creating the psychological-pedagogical support service and approving its composition",
+		"Change": "On changes in the composition of the psychological-pedagogical support service",
+		"Liquidate": "On liquidating the psychological-pedagogical support service",
+	}
+
+	@property
+	def heading(self) -> str:
+		"""Return the heading as written; in another language than the paper's own, the standard one."""
+		if self.doc.subject and self.lang == (self.doc.print_language or "kk"):
+			return self.doc.subject
+		return _(self.HEADINGS[self.doc.order_kind])
+
+	@property
+	def basis_line(self) -> str:
+		"""Return the act and clauses the order rests on; an edition without such clauses leaves the written basis."""
+		clauses = ORDER_CLAUSES.get(self.profile.code)
+		if not clauses:
+			return self.doc.basis_text or ""
+		act = self.profile
+		return _("In accordance with clauses {0} of the Rules approved by {1} {2} No {3} “{4}”").format(
+			clauses,
+			_(act.issuer, context="Issuer of an act"),
+			dated(act.act_date, self.lang),
+			act.act_number,
+			_(act.title_official),
+		)
+
+	@property
+	def further_basis(self) -> str:
+		return self.doc.basis_text if self.basis_line != self.doc.basis_text else ""
+
+	@property
+	def points(self) -> list[frappe._dict]:
+		"""Return the numbered points; the one with `members` carries the table of the composition."""
+		points = [frappe._dict(text=text) for text in self.opening()]
+		if self.doc.members and self.doc.order_kind != "Liquidate":
+			points.append(frappe._dict(text=_("Approve the composition of the service:"), members=self.doc.members))
+		texts = self.coordination() + self.earlier_order() + [self.control()]
+		return points + [frappe._dict(text=text) for text in texts]
+
+	def opening(self) -> list[str]:
+		return {
+			"Create": [_("Create a psychological-pedagogical support service (hereinafter: the service) in the organisation.")],
+			"Liquidate": [_("Liquidate the psychological-pedagogical support service of the organisation.")],
+		}.get(self.doc.order_kind, [])
+
+	def coordination(self) -> list[str]:
+		if self.doc.order_kind == "Liquidate":
+			return []
+		leads = [f"{row.position or position_of(row.specialist)} {row.full_name}" for row in self.doc.members if row.is_coordinator]
+		return [_("The service is coordinated by {0}.").format(", ".join(leads))] if leads else []
+
+	def earlier_order(self) -> list[str]:
+		if not self.doc.supersedes:
+			return []
+		number, day = frappe.db.get_value("PPSS Support Order", self.doc.supersedes, ["order_no", "order_date"])
+		return [_("Order {0} No {1} loses force.").format(dated(day, self.lang), number)]
+
+	def control(self) -> str:
+		control = self.doc.control_by
+		if not control or control == self.doc.head:
+			return _("I keep control over the execution of this order.")
+		name = facts.full_name("PPSS Specialist", control)
+		return _("Control over the execution of this order is with {0}.").format(f"{position_of(control)} {name}".strip())
+
+	@property
+	def head(self) -> frappe._dict:
+		head = self.doc.head
+		return frappe._dict(position=position_of(head) or _("Head of the organisation"), person=signature_name(head))
+
+	def short_or_line(self, value) -> str:
+		return short_date(value) or "__.__.20__"
+
+
+class ListView(PaperView):
+	TITLE = "List of children with special educational needs for psychological-pedagogical support"
+
+	@property
+	def sections(self) -> list[frappe._dict]:
+		"""Return the statutory list, then learners without special needs as a second part (clause 8)."""
+		special = [row for row in self.doc.rows if row.section != "Other"]
+		others = [row for row in self.doc.rows if row.section == "Other"]
+		parts = [frappe._dict(title="", rows=special), frappe._dict(title=_("Other learners"), rows=others)]
+		return [part for part in parts if part.rows]
+
+	@property
+	def prepared(self) -> frappe._dict:
+		return self.person(self.doc.prepared_by)
+
+	def class_of(self, row) -> str:
+		return (row.school_class and frappe.get_cached_value("PPSS Class", row.school_class, "title")) or ""
+
+	def programmes(self, row) -> str:
+		wanted = (
+			(row.needs_idp, _("individual-development programme")),
+			(row.needs_cdp, _("correction-development programme")),
+			(row.needs_icp, _("individual curriculum and programme")),
+			(row.needs_assistant, _("pedagogue-assistant")),
+		)
+		return "; ".join(label for needed, label in wanted if needed)
+
+
+class ProgrammeView(PaperView):
+	TITLES = {
+		"жеке-дамыту": "Individual-development programme",
+		"жеке даму": "Programme of individual development",
+		"CDP": "Correction-development programme",
+		"ICP": "Individual curriculum and programme",
+	}
+
+	def __init__(self, doc, shareable: bool = False):
+		super().__init__(doc)
+		self.shareable = shareable
+
+	@property
+	def title(self) -> str:
+		name = self.doc.kind_label if self.doc.kind == "IDP" else self.doc.kind
+		return _(self.TITLES.get(name, self.TITLES["жеке-дамыту"]))
+
+	@property
+	def particulars(self) -> list[tuple[str, str]]:
+		"""Return label and value of the lines above the tables; what tells of health stays out of a shared copy."""
+		doc = self.doc
+		lines = [
+			(_("Learner"), self.learner.full_name),
+			(_("Class"), self.learner_class),
+			(_("Age"), self.age(doc.period_from)),
+			*([] if self.shareable else self.health_facts()),
+			(_("Consent of the parent or other legal representative"), self.consent_date),
+			(_("School year"), doc.school_year),
+			(_("Period of the programme"), f"{self.day(doc.period_from)} – {self.day(doc.period_to)}"),
+			(_("Direction of work"), self.term(doc.direction)),
+		]
+		return [(label, value) for label, value in lines if value]
+
+	def health_facts(self) -> list[tuple[str, str]]:
+		doc = self.doc
+		categories = sorted(facts.categories_by(doc.basis_doctype, doc.basis_doc))
+		hours = doc.correction_component_hours and self.number_words(doc.correction_component_hours)
+		return [
+			(_("Category"), term_labels(categories, self.lang)),
+			(_("Impairments"), self.terms(doc.impairments)),
+			(_("Basis of support"), self.basis(doc.basis_doctype, doc.basis_doc)),
+			(_("Individual features"), doc.individual_features),
+			(_("Special pedagogue in charge"), facts.full_name("PPSS Specialist", doc.responsible_special_pedagogue)),
+			(_("Correction component, hours"), hours),
+		]
+
+	def content(self, row) -> str:
+		"""Return the kind of content; in a shared copy not the kinds kept for limited abilities (clause 13)."""
+		return "" if self.shareable and (row.content or "").startswith("CN") else self.term(row.content)
+
+	@property
+	def lessons(self) -> list[frappe._dict]:
+		doc = self.doc
+		forms = (
+			("SF1", doc.weekly_individual, doc.minutes_individual),
+			("SF2", doc.weekly_small_group, doc.minutes_group),
+			("SF3", doc.weekly_group, doc.minutes_group),
+		)
+		return [frappe._dict(form=self.term(form), weekly=weekly, minutes=minutes) for form, weekly, minutes in forms if weekly]
+
+	@property
+	def signers(self) -> list[frappe._dict]:
+		"""Author, the other participants, and the deputy head who passed the programme on."""
+		others = [row.specialist for row in self.doc.participants if row.specialist != self.doc.author]
+		return [self.person(one) for one in (self.doc.author, *others)] + [self.deputy()]
+
+	@property
+	def reviewers(self) -> list[frappe._dict]:
+		found = [self.person(row.specialist) for row in self.doc.review_participants]
+		return found or [self.person(self.doc.author), frappe._dict(position=_("Deputy head of the organisation"), person="")]
+
+	def date_or_line(self, value) -> str:
+		return long_date(value, self.lang)
+
+	@property
+	def outcome(self) -> list[tuple[str, str]]:
+		"""Return the texts of the results review; empty ones leave room to write."""
+		next_year = {"Continue": _("continue the support"), "Change": _("change the programme"), "Stop": _("stop the support")}.get(self.doc.next_year, "")
+		return [
+			(_("Results of learning"), self.doc.learning_results),
+			(_("Results of support"), self.doc.support_results),
+			(_("Decision on the results"), self.doc.review_decision),
+			(_("Next school year"), next_year),
+		]
+
+
+class AssessmentView(PaperView):
+	TITLE = "Protocol of the assessment of special educational needs"
+	NUMBER = "name"
+	DATE = "end_date"
+
+	@property
+	def particulars(self) -> list[tuple[str, str]]:
+		doc = self.doc
+		lines = [
+			(_("Learner"), self.learner.full_name),
+			(_("Class"), self.learner_class),
+			(_("Age"), self.age(doc.start_date)),
+			(_("School year"), doc.school_year),
+			(_("Consent of the parent or other legal representative"), self.consent_date),
+			(_("Assessment begun on"), self.day(doc.start_date)),
+			(_("Assessment ended on"), self.day(doc.end_date)),
+			(_("Reason of the assessment"), doc.reason),
+		]
+		return [(label, value) for label, value in lines if value]
+
+	@property
+	def parts(self) -> list:
+		fields = ["name", "part", "specialist", "findings", "methods", "completed_on"]
+		rows = frappe.get_all("PPSS Assessment Part", {"assessment": self.doc.name}, fields, order_by="creation")
+		return [row if self.may_read(row) else self.withheld(row) for row in rows]
+
+	@staticmethod
+	def may_read(row) -> bool:
+		return bool(frappe.flags.ignore_print_permissions or frappe.has_permission("PPSS Assessment Part", "read", row.name))
+
+	@staticmethod
+	def withheld(row) -> frappe._dict:
+		"""A sheet is read by its author, the leader of the team and the administration only."""
+		return frappe._dict(row, findings=_("Kept in the sheet of the specialist"), methods="")
+
+	@property
+	def needs(self) -> list[tuple[str, str]]:
+		doc = self.doc
+		lines = [
+			(_("Category"), self.terms(doc.categories)),
+			(_("Details of the category"), self.terms(doc.category_details)),
+			(_("Impairments"), self.terms(doc.impairments)),
+			(_("Limited abilities"), self.limited_abilities()),
+			(_("Need of special conditions"), self.term(doc.need_duration)),
+			(_("To be reviewed on"), self.day(doc.review_date)),
+			(_("Individual features"), doc.individual_features),
+			(_("Age features"), doc.age_features),
+		]
+		return [(label, value) for label, value in lines if value]
+
+	@property
+	def signers(self) -> list[frappe._dict]:
+		return [self.person(row.specialist) for row in self.doc.team] + [self.deputy()]
+
+	def limited_abilities(self) -> str:
+		if self.doc.c3_status == "Proposed":
+			return _("proposed, to be confirmed by the PMPC")
+		if self.doc.c3_status != "Confirmed by PMPC":
+			return ""
+		return _("confirmed by the PMPC") + (f": {self.basis('PPSS PMPC Recommendation', self.doc.pmpc)}" if self.doc.pmpc else "")
+
+
+class MinutesView(PaperView):
+	TITLE = "MINUTES"
+
+	@property
+	def order_line(self) -> str:
+		order = self.doc.service_order
+		found = order and frappe.db.get_value("PPSS Support Order", order, ["order_no", "order_date"])
+		return _("Order {0} No {1}").format(dated(found[1], self.lang), found[0]) if found else ""
+
+	@property
+	def present(self) -> list:
+		return [row for row in self.doc.attendees if row.present]
+
+	@property
+	def absent(self) -> list:
+		return [row for row in self.doc.attendees if not row.present]
+
+	@property
+	def agenda(self) -> list[frappe._dict]:
+		"""Return each question with its decisions; decisions that name no question follow as the last part."""
+		numbers = {row.idx for row in self.doc.agenda}
+		parts = [frappe._dict(row=row, decisions=self.decisions_on({row.idx})) for row in self.doc.agenda]
+		loose = [d for d in self.all_decisions if cint(d.agenda_no) not in numbers]
+		return parts + ([frappe._dict(row=None, decisions=loose)] if loose else [])
+
+	@property
+	def all_decisions(self) -> list:
+		return self.doc.get("decisions") or []
+
+	def decisions_on(self, numbers: set[int]) -> list:
+		return [row for row in self.all_decisions if cint(row.agenda_no) in numbers]
+
+	def child(self, decision) -> str:
+		return facts.full_name("PPSS Learner", decision.learner)
+
+	def votes(self, decision) -> str:
+		if not (decision.votes_for or decision.votes_against or decision.abstained):
+			return ""
+		return _("for {0}, against {1}, abstained {2}").format(
+			cint(decision.votes_for), cint(decision.votes_against), cint(decision.abstained)
+		)
+
+	def terms_of(self, decision) -> str:
+		"""Return who carries the decision out and by when."""
+		name = facts.full_name("PPSS Specialist", decision.responsible)
+		responsible = name and _("Responsible: {0}").format(name)
+		deadline = decision.deadline and _("Deadline: {0}").format(self.day(decision.deadline))
+		return ". ".join(part for part in (responsible, deadline) if part)
+
+	def rejected(self, decision) -> bool:
+		return decision.outcome == "Rejected"
+
+	@property
+	def chair(self) -> str:
+		return signature_name(self.doc.chair)
+
+	@property
+	def secretary(self) -> str:
+		return signature_name(self.doc.secretary)
+
+	@property
+	def signers(self) -> list[frappe._dict]:
+		return [
+			frappe._dict(position=_("Chair"), person=self.chair),
+			frappe._dict(position=_("Secretary"), person=self.secretary),
+		]
+
+
+class ExtractView(MinutesView):
+	"""One decision with the question it answers; what was heard stays in the minutes, it may name other children."""
+
+	TITLE = "Extract from the minutes"
+
+	@property
+	def decision(self):
+		wanted = cint(self.doc.flags.decision_no or frappe.form_dict.get("decision_no"))
+		found = next((row for row in self.all_decisions if row.idx == (wanted or 1)), None)
+		if wanted and not found:
+			frappe.throw(_("The minutes have no decision {0}.").format(wanted))
+		return found
+
+	@property
+	def certifier(self) -> frappe._dict:
+		return self.person(self.doc.secretary)
+
+	@property
+	def question(self):
+		decision = self.decision
+		return decision and next((row for row in self.doc.agenda if row.idx == cint(decision.agenda_no)), None)
+
+
+class ReferralView(PaperView):
+	TITLE = "REFERRAL"
+
+	@property
+	def addressee(self) -> list[str]:
+		centre = frappe.get_cached_doc("PPSS Support Centre", self.doc.centre)
+		return [line for line in (centre.title, centre.local_executive_body, centre.address) if line]
+
+	@property
+	def clause_line(self) -> str:
+		clause = REFERRAL_CLAUSE.get(self.profile.code)
+		if not clause:
+			return ""
+		return _("In accordance with clause {0} of the Rules approved by {1} {2} No {3}, the following is referred to the Centre:").format(
+			clause,
+			_(self.profile.issuer, context="Issuer of an act"),
+			dated(self.profile.act_date, self.lang),
+			self.profile.act_number,
+		)
+
+	@property
+	def particulars(self) -> list[tuple[str, str]]:
+		doc = self.doc
+		day = doc.date or doc.creation
+		child = doc.subject != "Parent or Representative"
+		parent = doc.subject in ("Parent or Representative", "Both")
+		lines = [
+			(_("Learner") if child else _("Parent or other legal representative of"), self.learner.full_name),
+			(_("Class"), self.learner_class),
+			(_("Age"), self.age(day) if child else ""),
+			(_("Parent or other legal representative"), parent and facts.full_name("PPSS Representative", doc.representative)),
+			(_("Agreement of the representative"), self.day(doc.representative_agreed_on)),
+			(_("Consent of the parent or other legal representative"), self.consent_date),
+			(_("Decision of the meeting"), self.decision_line),
+		]
+		return [(label, value) for label, value in lines if value]
+
+	@property
+	def decision_line(self) -> str:
+		meeting = self.doc.meeting and frappe.db.get_value("PPSS Meeting", self.doc.meeting, ["number", "date"])
+		if not meeting:
+			return ""
+		return _("minutes No {0}, {1}, decision {2}").format(meeting[0] or "", self.day(meeting[1]), cint(self.doc.decision_no))
+
+	@property
+	def texts(self) -> list[tuple[str, str]]:
+		lines = [
+			(_("Why the referral is made"), self.doc.get("reason")),
+			(_("Support already given"), self.doc.get("support_given")),
+			(_("Questions to the Centre"), self.doc.get("questions")),
+		]
+		return [(label, value) for label, value in lines if value]
+
+	@property
+	def enclosures(self) -> list[str]:
+		return [line.strip() for line in (self.doc.get("enclosures") or "").splitlines() if line.strip()]
+
+	@property
+	def sender(self) -> frappe._dict:
+		"""Return who sent the letter by the log; before that the head's post and name."""
+		if self.approval:
+			return self.approval
+		head = self.organisation.head
+		return frappe._dict(position=position_of(head) or _("Head of the organisation"), person=signature_name(head))
+
+
+VIEWS = {
+	"PPSS Consent": ConsentView,
+	"PPSS Support Order": OrderView,
+	"PPSS Learner List": ListView,
+	"PPSS Programme": ProgrammeView,
+	"PPSS Needs Assessment": AssessmentView,
+	"PPSS Meeting": lambda doc, extract=False: (ExtractView if extract else MinutesView)(doc),
+	"PPSS Referral": ReferralView,
+}

@@ -1,0 +1,102 @@
+"""Connects the integration tests to a site; unit tests run without one.
+
+PPSS_BENCH       folder of the bench, with `sites` in it
+PPSS_TEST_SITE   site whose data the tests may add to
+PPSS_TEST_URL    address at which that site is served
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:
+	sys.path.insert(0, str(ROOT))
+
+PASSWORD = "Kx7-сынақ-91-Qm"
+
+
+def pytest_configure(config):
+	config.addinivalue_line("markers", "slow: makes a site of its own; takes minutes")
+
+
+def needed(name: str) -> str:
+	"""Return a setting, or skip the test with the name of what is missing."""
+	if not os.environ.get(name):
+		pytest.skip(f"{name} is not set: the test needs a site")
+	return os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def sites() -> Path:
+	return Path(needed("PPSS_BENCH"), "sites").resolve()
+
+
+@pytest.fixture(scope="session")
+def connected(sites):
+	"""Connect to the site as Administrator for the whole run."""
+	site = needed("PPSS_TEST_SITE")
+	import frappe
+
+	before = Path.cwd()
+	os.chdir(sites)
+	frappe.init(site=site, sites_path=str(sites))
+	frappe.connect()
+	yield frappe
+	frappe.destroy()
+	os.chdir(before)
+
+
+@pytest.fixture
+def site(connected, sites, monkeypatch):
+	"""The site, as it was before the test: whatever the test has not committed is rolled back."""
+	monkeypatch.chdir(sites)
+	start_clean(connected)
+	yield connected
+	start_clean(connected)
+
+
+def start_clean(frappe):
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	frappe.clear_messages()
+	frappe.local.response.pop("ppss_codes", None)
+
+
+@pytest.fixture(scope="module")
+def school(connected):
+	"""A school of its own for each module, committed, with a service order in force."""
+	from ppss_support.tests.factories import School
+
+	connected.db.rollback()
+	made = School()
+	made.order()
+	connected.db.commit()
+	return made
+
+
+@pytest.fixture(scope="session")
+def logins() -> dict:
+	return {}
+
+
+@pytest.fixture
+def rest(site, logins):
+	"""Return a function that gives the logged-in client of a user."""
+	from frappe.utils.password import update_password
+
+	from ppss_support.tests.client import Client
+
+	url = needed("PPSS_TEST_URL")
+
+	def client(user: str) -> Client:
+		if user not in logins:
+			update_password(user, PASSWORD)
+			site.db.commit()
+			logins[user] = Client(url, site.local.site, user, PASSWORD)
+		site.db.commit()
+		return logins[user]
+
+	return client

@@ -1,0 +1,255 @@
+"""B.2: the consent of a parent or other legal representative."""
+
+import frappe
+import pytest
+
+from ppss_support import tasks
+from ppss_support.tests.factories import SCAN, School, day
+from ppss_support.tests.guards import FRAMEWORK, Change, Create, Press, check_refused, state_of
+
+clause, param = pytest.mark.clause, pytest.param
+DOCTYPE = "PPSS Consent"
+SIGNERS = ("CLS", "PSY", "SOC", "SPE", "DEP", "ADM")
+
+
+def consent(state="Prepared", **values):
+	"""Return a maker of the consent of a new child, with a case so that its members may read it."""
+
+	def make_it(school):
+		paper = school.consent(school.child(consent=False), state)
+		if values:
+			frappe.db.set_value(
+				DOCTYPE, paper.name, {k: v(school) if callable(v) else v for k, v in values.items()}
+			)
+		return paper
+
+	return make_it
+
+
+def refused(**values):
+	given = {
+		"refused_on": lambda _school: day(-1),
+		"informed_by": lambda school: school.staff["PSY"],
+		**values,
+	}
+	return consent(**given)
+
+
+def stated(**values):
+	"""Return a maker of a signed consent on which a withdrawal is written."""
+	return consent(
+		"Signed", **{"withdrawn_on": lambda _school: day(0), "withdrawal_statement": SCAN, **values}
+	)
+
+
+def relied_on(school):
+	"""Return the consent of a child whose assessment has begun."""
+	learner = school.child()
+	school.assessment(learner, "Team working")
+	return frappe.get_doc(DOCTYPE, {"learner": learner.name})
+
+
+def of_child(**representative):
+	"""Return a maker of what a client sends for a child with such a representative."""
+	return lambda school: school.consent_values(school.child(consent=False, **representative))
+
+
+def of_stranger(school):
+	values = school.consent_values(school.child(consent=False))
+	return {**values, "representative": school.child(consent=False).representatives[0].representative}
+
+
+PASSES = [
+	*(
+		param(
+			Press(key, "Register Signature", consent(), "Signed"),
+			id=f"sign-{key}",
+			marks=clause("KZ92-11.1", "KZ92-11.2"),
+		)
+		for key in SIGNERS
+	),
+	param(
+		Press("CLS", "Register Signature", consent(signed_paper=None, archive_index="01-12"), "Signed"),
+		id="archive-index-for-scan",
+		marks=clause("KZ92-A.6"),
+	),
+	param(Press("CLS", "Register Refusal", refused(), "Refused"), id="refuse"),
+	param(Press("DEP", "Withdraw", stated(), "Withdrawn"), id="withdraw", marks=clause("KZ92-11.1")),
+	param(Press("ADM", "Withdraw", stated(), "Withdrawn"), id="withdraw-by-registrar"),
+	param(Press("DEP", "Cancel", consent("Signed"), "Cancelled"), id="cancel"),
+]
+REFUSALS = [
+	param(
+		Press("CLS", "Register Signature", consent(representative_full_name=None), codes="M02"),
+		id="no-representative",
+		marks=clause("KZ92-A.2", "KZ92-A.1"),
+	),
+	param(
+		Press("CLS", "Register Signature", consent(learner_full_name=None), codes="M02"),
+		id="no-child",
+		marks=clause("KZ92-A.3"),
+	),
+	param(
+		Press("CLS", "Register Signature", consent(class_text=None), codes="M02"),
+		id="no-class",
+		marks=clause("KZ92-A.3", "KZ92-A.4"),
+	),
+	param(
+		Press("CLS", "Register Signature", consent(date_signed=None), codes="M02"),
+		id="no-date",
+		marks=clause("KZ92-A.5"),
+	),
+	param(
+		Press("CLS", "Register Signature", consent(date_signed=lambda _school: day(1)), codes="A14"),
+		id="date-to-come",
+		marks=clause("KZ92-A.5"),
+	),
+	param(
+		Press("CLS", "Register Signature", consent(is_signed=0), codes="M02"),
+		id="not-signed",
+		marks=clause("KZ92-A.6"),
+	),
+	param(
+		Press("CLS", "Register Signature", consent(signed_paper=None), codes="M02"),
+		id="no-scan",
+		marks=clause("KZ92-A.6"),
+	),
+	param(Press("HEAD", "Register Signature", consent(), codes="A02"), id="sign-by-head"),
+	param(Press("AST", "Register Signature", consent(), codes="A02"), id="sign-by-assistant"),
+	param(Press("CLS", "Register Refusal", refused(refused_on=None), codes="M02"), id="refuse-undated"),
+	param(Press("CLS", "Register Refusal", refused(informed_by=None), codes="M02"), id="refuse-uninformed"),
+	param(Press("CLS", "Register Refusal", refused(), codes="M42", reason=None), id="refuse-without-reason"),
+	param(Press("DEP", "Withdraw", stated(withdrawal_statement=None), codes="M02"), id="withdraw-unwritten"),
+	param(Press("DEP", "Withdraw", stated(withdrawn_on=None), codes="M02"), id="withdraw-undated"),
+	param(
+		Press("DEP", "Withdraw", stated(withdrawn_on=lambda _school: day(-60)), codes="A05"),
+		id="withdraw-before-signature",
+	),
+	param(Press("DEP", "Withdraw", stated(), codes="M42", reason=None), id="withdraw-without-reason"),
+	param(Press("PSY", "Withdraw", stated(), codes="A02"), id="withdraw-by-psychologist"),
+	param(Press("CLS", "Withdraw", stated(), codes="A02"), id="withdraw-by-class-teacher"),
+	param(Press("DEP", "Cancel", relied_on, codes="M62"), id="cancel-relied-on"),
+	param(Press("DEP", "Cancel", consent("Signed"), codes="M42", reason=None), id="cancel-without-reason"),
+	param(Press("ADM", "Cancel", consent("Signed"), codes="A02"), id="cancel-by-registrar"),
+]
+CREATED = [
+	*(param(Create(key, DOCTYPE, of_child()), id=key, marks=clause("KZ92-11.2")) for key in SIGNERS),
+	param(
+		Create("CLS", DOCTYPE, of_child(relation="Guardian", authority="№ 5 шешім")),
+		id="guardian",
+		marks=clause("KZ92-11.2"),
+	),
+	param(
+		Create("CLS", DOCTYPE, of_child(relation="Guardian"), "M69"),
+		id="guardian-without-document",
+		marks=clause("KZ92-11.2"),
+	),
+	param(
+		Create("CLS", DOCTYPE, of_child(relation="Other"), "M69"), id="relative", marks=clause("KZ92-11.2")
+	),
+	param(
+		Create("CLS", DOCTYPE, of_child(is_legal=0), "M69"),
+		id="parent-without-rights",
+		marks=clause("KZ92-11.2"),
+	),
+	param(Create("CLS", DOCTYPE, of_stranger, "M69"), id="parent-of-another-child", marks=clause("KZ92-A.2")),
+	*(
+		param(Create(key, DOCTYPE, of_child(), FRAMEWORK), id=f"{key}-may-not")
+		for key in ("HEAD", "AST", "CAR", "TCH", "ACC")
+	),
+]
+CHANGES = [
+	param(Change("CLS", consent(), {"contract_no": "12"}), id="prepared"),
+	param(Change("DEP", consent("Signed"), {"archive_index": "01-12"}), id="archive-index"),
+	param(
+		Change("DEP", consent("Signed"), {"date_signed": lambda _school: day(-9)}, "M43"), id="date-of-signed"
+	),
+	param(Change("CLS", consent("Signed"), {"covers_training": 0}, "M43"), id="scope-of-signed"),
+	param(Change("CLS", consent(), {"docstatus": 1}, "A03"), id="bare-submit"),
+	param(Change("DEP", consent("Signed"), {"docstatus": 2}, "A03"), id="bare-cancel"),
+	param(
+		Change("CLS", consent(date_signed=None), {"workflow_state": "Signed", "docstatus": 1}, "M02"),
+		id="state-by-hand",
+	),
+	param(
+		Change("CLS", stated(), {"workflow_state": "Withdrawn", "transition_reason": "х"}, "A02"),
+		id="withdrawn-by-hand",
+	),
+]
+
+
+@pytest.mark.parametrize("step", PASSES + REFUSALS)
+def test_step(school, rest, step):
+	step.check(school, rest)
+
+
+@pytest.mark.parametrize("paper", CREATED)
+def test_create(school, rest, paper):
+	paper.check(school, rest)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_change(school, rest, change):
+	change.check(school, rest)
+
+
+def test_others_see_no_button(school, rest):
+	paper = consent()(school)
+	for key in ("HEAD", "AST", "CAR"):
+		assert rest(school.users[key]).buttons(DOCTYPE, paper.name) == set()
+	assert rest(school.users["CLS"]).buttons(DOCTYPE, paper.name) == {
+		"Register Signature",
+		"Register Refusal",
+	}
+
+
+@pytest.fixture
+def supported():
+	"""A school with one child in stage 2 whose programme is carried out."""
+	school = School()
+	school.order()
+	learner = school.listed_child()
+	programme = school.programme(learner, "In implementation")
+	frappe.db.commit()
+	return school, learner, programme
+
+
+@clause("KZ92-11.1")
+def test_withdrawal_suspends_programmes_and_blocks_resuming(rest, supported):
+	school, learner, programme = supported
+	paper = frappe.get_doc(DOCTYPE, {"learner": learner.name})
+	deputy = rest(school.users["DEP"])
+	assert deputy.change(DOCTYPE, paper.name, withdrawn_on=day(0), withdrawal_statement=SCAN).ok
+	assert deputy.press(DOCTYPE, paper.name, "Withdraw", "Ата-ананың өтініші").ok
+	assert state_of(programme) == "Suspended"
+	check_refused(deputy.press("PPSS Programme", programme.name, "Resume"), "M03")
+	school.consent(learner, date_signed=day(0))
+	assert rest(school.users["DEP"]).press("PPSS Programme", programme.name, "Resume").ok
+
+
+@clause("KZ92-11.1")
+def test_programme_goes_on_under_another_consent(supported):
+	school, learner, programme = supported
+	school.withdraw(school.consent(learner))
+	assert state_of(programme) == "In implementation"
+
+
+@clause("KZ92-11.1")
+def test_consent_runs_out_after_its_last_valid_day(supported):
+	_school, learner, programme = supported
+	paper = frappe.get_doc(DOCTYPE, {"learner": learner.name})
+	paper.db_set("valid_to", day(0))
+	tasks.expire_consents()
+	assert frappe.get_doc(DOCTYPE, paper.name).workflow_state == "Signed"
+	paper.db_set("valid_to", day(-1))
+	tasks.expire_consents()
+	assert frappe.get_doc(DOCTYPE, paper.name).workflow_state == "Expired"
+	assert frappe.get_doc("PPSS Programme", programme.name).workflow_state == "Suspended"
+
+
+def test_term_of_consent_is_the_organisations(site):
+	school = School()
+	frappe.db.set_value("PPSS Organisation", school.organisation, "consent_valid_months", 6)
+	frappe.clear_document_cache("PPSS Organisation", school.organisation)
+	paper = school.consent(school.child(consent=False))
+	assert paper.valid_to == frappe.utils.getdate(frappe.utils.add_months(day(-50), 6))

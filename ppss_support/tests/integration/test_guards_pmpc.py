@@ -1,0 +1,116 @@
+"""B.11: conclusion and recommendation of the PMPC."""
+
+import frappe
+import pytest
+
+from ppss_support.tests.factories import SCAN
+from ppss_support.tests.guards import FRAMEWORK, Change, Create, Press, check_refused
+
+clause, param = pytest.mark.clause, pytest.param
+DOCTYPE = "PPSS PMPC Recommendation"
+
+
+def pmpc(state="Recorded", **values):
+	return lambda school: school.pmpc(school.child(), state, **values)
+
+
+def sent(school):
+	return school.pmpc_values(school.child())
+
+
+STEPS = [
+	param(Press("DEP", "Confirm", pmpc(), "Verified"), id="verify", marks=clause("KZ92-13.7")),
+	*(
+		param(
+			Press("DEP", "Confirm", pmpc(**{field: empty}), codes="M68"),
+			id=f"no-{field}",
+			marks=clause("KZ92-13.7"),
+		)
+		for field, empty in (
+			("number", ""),
+			("date", None),
+			("conclusion", ""),
+			("file", ""),
+			("recommendations", []),
+		)
+	),
+	*(
+		param(Press(key, "Confirm", pmpc(), codes="A02"), id=f"verify-by-{key}")
+		for key in ("SPE", "ADM", "HEAD", "PSY")
+	),
+	param(Press("DEP", "Cancel", pmpc("Verified"), "Cancelled"), id="cancel"),
+	param(Press("DEP", "Cancel", pmpc("Verified"), codes="M42", reason=None), id="cancel-without-reason"),
+	param(Press("SPE", "Cancel", pmpc("Verified"), codes="A02"), id="cancel-by-special-pedagogue"),
+]
+CHANGES = [
+	param(Change("SPE", pmpc(), {"number": "16"}), id="recorded"),
+	param(Change("DEP", pmpc("Verified"), {"archive_index": "01-12"}), id="archive-index"),
+	param(Change("DEP", pmpc("Verified"), {"conclusion": "Басқа"}, "M43"), id="verified"),
+	param(Change("DEP", pmpc(), {"docstatus": 1}, "A03"), id="bare-submit"),
+	param(
+		Change("DEP", pmpc(file=""), {"workflow_state": "Verified", "docstatus": 1}, "M68"),
+		id="state-by-hand",
+	),
+	param(
+		Change("SPE", pmpc(), {"workflow_state": "Verified", "docstatus": 1}, FRAMEWORK),
+		id="state-by-another-hand",
+	),
+]
+CREATED = [
+	*(param(Create(key, DOCTYPE, sent), id=key) for key in ("DEP", "SPE", "ADM")),
+	*(
+		param(Create(key, DOCTYPE, sent, FRAMEWORK), id=f"{key}-may-not")
+		for key in ("HEAD", "PSY", "SOC", "AST", "CAR", "CLS", "TCH", "ACC")
+	),
+]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_step(school, rest, step):
+	step.check(school, rest)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_change(school, rest, change):
+	change.check(school, rest)
+
+
+@pytest.mark.parametrize("paper", CREATED)
+def test_create(school, rest, paper):
+	paper.check(school, rest)
+
+
+@clause("KZ92-13.7")
+def test_pmpc_with_an_assessment_on_it_is_not_cancelled(school, rest):
+	learner = school.child()
+	paper = school.pmpc(learner)
+	team = school.team("PSY", "CLS")
+	school.assessment(learner, categories=("C3",), c3_status="Confirmed by PMPC", pmpc=paper.name, team=team)
+	check_refused(rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Cancel", "Қате"), "M62")
+
+
+@clause("KZ92-13.7")
+def test_pmpc_with_a_list_row_on_it_is_not_cancelled(school, rest):
+	learner = school.child()
+	paper = school.pmpc(learner)
+	rows = [{"learner": learner.name, "basis_doctype": DOCTYPE, "responsible": school.staff["PSY"]}]
+	school.learner_list([], rows=rows, amends=school.approved_list())
+	check_refused(rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Cancel", "Қате"), "M62")
+
+
+@clause("KZ92-14.2.1a")
+def test_verified_pmpc_opens_the_second_stage(school, rest):
+	learner = school.child()
+	case = frappe.get_doc("PPSS Support Case", {"learner": learner.name})
+	assert case.current_stage() == "1"
+	paper = school.pmpc(learner, "Recorded", file=SCAN)
+	assert rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Confirm").ok
+	frappe.db.rollback()
+	assert case.current_stage() == "2"
+
+
+def test_others_see_no_button(school, rest):
+	paper = pmpc()(school)
+	for key in ("HEAD", "PSY", "SOC", "AST", "SPE", "ADM"):
+		assert rest(school.users[key]).buttons(DOCTYPE, paper.name) == set()
+	assert rest(school.users["DEP"]).buttons(DOCTYPE, paper.name) == {"Confirm"}
