@@ -1,0 +1,435 @@
+"""B.6, B.7, B.8, B.11: programmes of the other kinds, assistants, groups and lessons, over HTTP as each role."""
+
+import frappe
+import pytest
+from frappe.utils import add_days, today
+
+from ppss_support.tests import support
+from ppss_support.tests.factories import content_row
+from ppss_support.tests.guards import Create, Press, check_ok, check_refused, fresh
+
+clause, param = pytest.mark.clause, pytest.param
+PROGRAMME, GROUP, SESSION, ASSIGNMENT = (
+	"PPSS Programme",
+	"PPSS Session Group",
+	"PPSS Session",
+	"PPSS Assistant Assignment",
+)
+
+
+# ---- correction-development programme
+
+
+def listed_special(school):
+	return school.kept("listed special", make_listed_special)
+
+
+def make_listed_special(school):
+	learner = support.limited_child(school)
+	support.put_on_list(school, learner)
+	return learner
+
+
+def cdp(state="Draft", **values):
+	return lambda school: support.cdp(school, listed_special(school), state, **values)
+
+
+def unconfirmed_cdp(school):
+	"""A CDP for a child whose limited abilities are proposed, not confirmed."""
+	learner = school.child()
+	school.assessment(learner, categories=("C3",), team=school.team("PSY", "SPE", "CLS"))
+	return support.cdp(school, learner, "Draft")
+
+
+def icp(**values):
+	return lambda school: school.programme(
+		listed_special(school),
+		"Draft",
+		**{"kind": "ICP", "contents": [content_row("CN1")], "intellect_impairment": 1, **values},
+	)
+
+
+def subject(**values):
+	return {"subject": "Математика", "assessment_changed": 1, **values}
+
+
+PROGRAMMES = [
+	param(Press("SPE", "Hand Over", cdp(), "With deputy head"), id="cdp", marks=clause("KZ92-17.1")),
+	param(
+		Press("SPE", "Hand Over", unconfirmed_cdp, codes="M11"),
+		id="cdp-unconfirmed",
+		marks=clause("KZ92-13.7"),
+	),
+	param(
+		Press("SPE", "Hand Over", cdp(correction_component_hours=0), codes="A20"),
+		id="cdp-without-component",
+		marks=clause("KZ92-17.1"),
+	),
+	param(Press("SPE", "Hand Over", cdp(impairments=[]), codes="A20"), id="cdp-without-impairment"),
+	param(Press("SPE", "Hand Over", cdp(minutes_group=40), codes="M22"), id="cdp-minutes"),
+	param(Press("PSY", "Hand Over", icp(), "With deputy head"), id="icp", marks=clause("KZ92-14.2.1a")),
+	param(
+		Press("PSY", "Hand Over", icp(intellect_impairment=0), codes="M19"),
+		id="icp-without-basis",
+		marks=clause("KZ92-14.2.1a", "KZ92-13.1"),
+	),
+	param(
+		Press("PSY", "Hand Over", icp(subjects=[subject()]), codes="M57"),
+		id="icp-without-criteria",
+		marks=clause("KZ92-13.2"),
+	),
+	param(
+		Press(
+			"PSY",
+			"Hand Over",
+			icp(subjects=[subject(control_tasks="Тест", criteria="10 балл")]),
+			"With deputy head",
+		),
+		id="icp-with-criteria",
+		marks=clause("KZ92-13.2"),
+	),
+]
+
+
+@pytest.mark.parametrize("step", PROGRAMMES)
+def test_programmes_of_the_other_kinds(school, rest, step):
+	step.check(school, rest)
+
+
+@pytest.mark.clause("KZ92-14.2.3a", "KZ92-14.2.4b")
+def test_teacher_writes_an_individual_curriculum_but_no_idp(school, rest):
+	learner = listed_special(school)
+	values = school.programme_values(learner, author=school.staff["TCH"], support_case=case_of(learner))
+	teacher = rest(school.users["TCH"])
+	check_refused(teacher.create(PROGRAMME, **values), "M17 M35")
+	curriculum = {**values, "kind": "ICP", "contents": [content_row("CN1")], "intellect_impairment": 1}
+	check_ok(teacher.create(PROGRAMME, **curriculum))
+
+
+def case_of(learner) -> str:
+	return frappe.db.get_value("PPSS Support Case", {"learner": learner.name})
+
+
+# ---- caseload
+
+
+@pytest.mark.clause("KZ92-21.1")
+def test_thirteenth_child_warns_and_fifteenth_is_refused(school, rest):
+	busy = school.add_person("SPE", f"SPE{frappe.generate_hash(length=4)}")
+	school.order(supersedes=order_in_force(school), members=with_member(school, busy))
+	children = [support.limited_child(school) for _n in range(15)]
+	support.put_on_list(school, *children)
+	key = next(k for k, name in school.staff.items() if name == busy)
+	ready = []
+	for learner in children:
+		case = frappe.get_doc("PPSS Support Case", case_of(learner))
+		case.append("members", {"specialist": busy, "role": "SPE"})
+		case.save()
+		ready.append(support.cdp(school, learner, "With deputy head", made_by=key))
+	frappe.db.commit()
+	deputy = rest(school.users["DEP"])
+	answers = [deputy.press(PROGRAMME, paper.name, "Submit to Head") for paper in ready]
+	assert [answer.ok for answer in answers] == [True] * 14 + [False]
+	warned = [any("[M25]" in text for text in answer.texts) for answer in answers[:14]]
+	assert warned == [False] * 12 + [True] * 2
+	check_refused(answers[14], "M24")
+
+
+def order_in_force(school) -> str:
+	filters = {"organisation": school.organisation, "workflow_state": "In force"}
+	return frappe.db.get_value("PPSS Support Order", filters)
+
+
+def with_member(school, specialist: str) -> list[dict]:
+	rows = school.member_rows("DEP", "PSY", "SOC", "SPE", "AST", "CAR")
+	return [*rows, {"specialist": specialist, "position": "Арнайы педагог", "role_in_service": "SPE"}]
+
+
+# ---- groups
+
+
+def group(count, **values):
+	def values_of(school):
+		return support.group_values(school, support.special_children(school, count), **values)
+
+	return values_of
+
+
+def mixed(school):
+	"""Two children with different impairments."""
+	first = support.special_children(school, 1)[0]
+	return support.group_values(school, [first, other_impairment(school)])
+
+
+def other_impairment(school):
+	return school.kept("other impairment", make_other_impairment)
+
+
+def make_other_impairment(school):
+	learner = support.limited_child(school, impairment="IM1")
+	support.put_on_list(school, learner)
+	support.cdp(school, learner, impairments=[{"term": "IM1"}])
+	return learner
+
+
+def twice(school):
+	child = support.special_children(school, 1)[0]
+	return support.group_values(school, [child, child])
+
+
+def without_programme(school):
+	return support.group_values(school, [*support.special_children(school, 1), support.limited_child(school)])
+
+
+GROUPS = [
+	param(Create("SPE", GROUP, group(2)), id="two", marks=clause("KZ92-16.1")),
+	param(Create("SPE", GROUP, group(4)), id="four", marks=clause("KZ92-16.1")),
+	param(Create("SPE", GROUP, group(1), "M20"), id="one", marks=clause("KZ92-16.1")),
+	param(Create("SPE", GROUP, group(5), "M20"), id="five-small", marks=clause("KZ92-16.1")),
+	param(Create("SPE", GROUP, group(5, kind="SF3"), "M21"), id="five", marks=clause("KZ92-16.2")),
+	param(Create("SPE", GROUP, group(6, kind="SF3")), id="six", marks=clause("KZ92-16.2")),
+	param(Create("SPE", GROUP, mixed, "M38"), id="different-impairments", marks=clause("KZ92-16.3")),
+	param(Create("SPE", GROUP, twice, "M45"), id="child-twice"),
+	param(Create("SPE", GROUP, without_programme, "M23"), id="no-programme", marks=clause("KZ92-17.1")),
+]
+
+
+@pytest.mark.parametrize("created", GROUPS)
+def test_group(school, rest, created):
+	created.check(school, rest)
+
+
+@pytest.mark.clause("KZ92-16.3")
+def test_only_a_deputy_decides_for_different_impairments(school, rest):
+	values = {**mixed(school), "override_reason": "Бір сынып, бір бағдарлама"}
+	check_refused(rest(school.users["SPE"]).create(GROUP, **values), "A23")
+	answer = rest(school.users["DEP"]).create(GROUP, **values)
+	check_ok(answer)
+	assert fresh(GROUP, answer.data["name"]).override_by == school.staff["DEP"]
+	assert any("[M38]" in text for text in answer.texts)
+
+
+# ---- lessons
+
+
+def lesson(**values):
+	def made(school):
+		values_now = {k: v(school) if callable(v) else v for k, v in values.items()}
+		lesson_paper = support.session(school, support.special_children(school, 1), **values_now)
+		return support.take_in(lesson_paper, actual_minutes=30, content="Есту қабылдауын дамыту")
+
+	return made
+
+
+def lesson_values(**values):
+	def made(school):
+		learners = values.pop("learners", None)
+		children = learners(school) if learners else support.special_children(school, 1)
+		return support.session_values(school, children, **values)
+
+	return made
+
+
+def two_children(school):
+	return support.special_children(school, 2)
+
+
+def withdrawn_lesson(school):
+	"""The consent was withdrawn before the day of the lesson."""
+	learner = support.limited_child(school)
+	support.put_on_list(school, learner)
+	support.cdp(school, learner)
+	paper = support.take_in(
+		support.session(school, [learner], date=today()), actual_minutes=30, content="Сабақ"
+	)
+	consent = frappe.get_doc("PPSS Consent", {"learner": learner.name})
+	school.withdraw(consent, withdrawn_on=add_days(today(), -1))
+	return paper
+
+
+def psychologist_without_programme(school):
+	"""The child's only programme is a CDP that does not name the psychologist."""
+	paper = support.session(
+		school, support.special_children(school, 1), made_by="PSY", provider=school.staff["PSY"]
+	)
+	return support.take_in(paper, actual_minutes=30, content="Сабақ")
+
+
+LESSONS = [
+	param(Press("SPE", "Record Lesson", lesson(), "Held"), id="held", marks=clause("KZ92-17.4")),
+	param(
+		Press("SPE", "Record Lesson", lesson(date=lambda _s: add_days(today(), 1)), codes="A14"),
+		id="tomorrow",
+	),
+	param(
+		Press("SPE", "Record Lesson", withdrawn_lesson, codes="M03"),
+		id="consent-withdrawn",
+		marks=clause("KZ92-11.1"),
+	),
+	param(
+		Press("PSY", "Record Lesson", psychologist_without_programme, codes="M23"),
+		id="programme-of-another",
+		marks=clause("KZ92-17.1", "KZ92-17.2"),
+	),
+	param(
+		Press("SPE", "Record Lesson", lesson(alternative_method=1), codes="M58"),
+		id="alternative-method",
+		marks=clause("KZ92-13.3b"),
+	),
+	param(
+		Press("SPE", "Record Lesson", lesson(alternative_method=1, impaired_function="Memory"), "Held"),
+		id="alternative-method-with-function",
+		marks=clause("KZ92-13.3b"),
+	),
+	param(Press("SPE", "Call Off", lesson(), "Not held"), id="called-off"),
+	param(Press("SPE", "Call Off", lesson(), codes="M42", reason=None), id="called-off-without-reason"),
+]
+PLANNED = [
+	param(Create("SPE", SESSION, lesson_values()), id="planned"),
+	param(
+		Create("SPE", SESSION, lesson_values(planned_minutes=45), "M22"),
+		id="minutes",
+		marks=clause("KZ92-17.4"),
+	),
+	param(Create("SPE", SESSION, lesson_values(learners=two_children), "M72"), id="two-children-alone"),
+]
+
+
+@pytest.mark.parametrize("step", LESSONS)
+def test_lesson(school, rest, step):
+	step.check(school, rest)
+
+
+@pytest.mark.parametrize("created", PLANNED)
+def test_planned_lesson(school, rest, created):
+	created.check(school, rest)
+
+
+@pytest.mark.clause("KZ92-18")
+def test_two_lessons_do_not_share_a_room(school, rest):
+	first = support.session(school, support.special_children(school, 1))
+	frappe.db.commit()
+	others = {"provider": school.staff["PSY"], "date": first.date, "room": first.room}
+	values = support.session_values(school, support.special_children(school, 2)[1:], **others)
+	check_refused(rest(school.users["PSY"]).create(SESSION, **values), "M71")
+	check_ok(rest(school.users["PSY"]).create(SESSION, **{**values, "start": "09:30:00"}))
+
+
+def test_nobody_is_in_two_lessons_at_once(school, rest):
+	first = support.session(school, support.special_children(school, 1))
+	values = support.session_values(
+		school, support.special_children(school, 1), date=first.date, start="09:20:00"
+	)
+	frappe.db.commit()
+	check_refused(rest(school.users["SPE"]).create(SESSION, **values), "A24")
+
+
+@pytest.mark.clause("KZ92-18")
+def test_lesson_without_room_warns(school, rest):
+	values = support.session_values(school, support.special_children(school, 1), room=None)
+	frappe.db.commit()
+	answer = rest(school.users["SPE"]).create(SESSION, **values)
+	check_ok(answer)
+	assert any("[M60]" in text for text in answer.texts)
+
+
+# ---- assistants
+
+
+def assignment(state="Proposed", fresh_assistant=True, **values):
+	def made(school):
+		own = {"assistant": support.another_assistant(school)} if fresh_assistant else {}
+		given = {k: v(school) if callable(v) else v for k, v in values.items()}
+		return support.assignment(school, support.limited_child(school), state, **own, **given)
+
+	return made
+
+
+def undecided(school):
+	paper = assignment("On meeting agenda")(school)
+	return support.decide(school, paper, outcome="Rejected")
+
+
+def second_child(school):
+	"""The assistant already accompanies another child in these days."""
+	busy = support.another_assistant(school)
+	support.assignment(school, support.limited_child(school), "Appointed", assistant=busy)
+	return support.assignment(school, support.limited_child(school), assistant=busy)
+
+
+def further_quarter(school):
+	"""The child had an assistant before; PMPC has not determined a further need since."""
+	learner = support.limited_child(school)
+	number, first, last = support.quarter(school)
+	middle = add_days(first, (last - first).days // 2)
+	assistant = support.another_assistant(school)
+	support.assignment(school, learner, "Appointed", assistant=assistant, to_date=middle)
+	return support.assignment(school, learner, assistant=assistant, from_date=add_days(middle, 1))
+
+
+def beyond_quarter(school):
+	return str(add_days(support.quarter(school)[2], 1))
+
+
+def no_advice(school):
+	learner = support.limited_child(school, advice=support.ADVICE[:1])
+	return support.assignment_values(school, learner)
+
+
+def without_limits(school):
+	return support.assignment_values(school, school.assessed_child())
+
+
+ASSISTANTS = [
+	param(Press("DEP", "Put on Agenda", assignment(), "On meeting agenda"), id="agenda"),
+	param(
+		Press("DEP", "Put on Agenda", assignment(to_date=beyond_quarter), codes="M28"),
+		id="beyond-quarter",
+		marks=clause("KZ92-14.2.6b"),
+	),
+	param(
+		Press("DEP", "Put on Agenda", second_child, codes="M29"), id="second-child", marks=clause("KZ92-21.2")
+	),
+	param(
+		Press("DEP", "Put on Agenda", further_quarter, codes="M30"),
+		id="no-determination",
+		marks=clause("KZ92-14.2.6c"),
+	),
+	param(Press("DEP", "Appoint", assignment("On meeting agenda"), codes="M27"), id="no-decision"),
+	param(
+		Press("DEP", "Appoint", undecided, codes="M27"), id="negative-decision", marks=clause("KZ92-14.2.6b")
+	),
+	param(Press("DEP", "Decline", undecided, "Declined"), id="declined"),
+	param(Press("DEP", "Suspend", assignment("Appointed"), "Suspended"), id="suspended"),
+	param(Press("DEP", "End", assignment("Appointed"), codes="M42"), id="end-unexplained"),
+	param(Press("PSY", "Put on Agenda", assignment(), codes="A02"), id="agenda-by-psychologist"),
+]
+PROPOSED = [
+	param(Create("SPE", ASSIGNMENT, no_advice, "M26"), id="no-advice", marks=clause("KZ92-14.2.6a")),
+	param(Create("SPE", ASSIGNMENT, without_limits, "M26 M31"), id="no-limits", marks=clause("KZ92-10.2")),
+]
+
+
+@pytest.mark.parametrize("step", ASSISTANTS)
+def test_assistant(school, rest, step):
+	step.check(school, rest)
+
+
+@pytest.mark.parametrize("created", PROPOSED)
+def test_proposed_assistant(school, rest, created):
+	created.check(school, rest)
+
+
+@pytest.mark.clause("KZ92-14.2.6b", "KZ92-14.2.5a")
+def test_appointment_ends_and_consent_suspends_it(school, rest):
+	paper = assignment("Appointed")(school)
+	deputy = rest(school.users["DEP"])
+	check_ok(deputy.change(ASSIGNMENT, paper.name, end_reason="ER2", ended_on=today()))
+	other = assignment("Appointed")(school)
+	frappe.db.commit()
+	check_ok(deputy.press(ASSIGNMENT, paper.name, "End"))
+	assert fresh(ASSIGNMENT, paper.name).workflow_state == "Ended"
+	school.withdraw(frappe.get_doc("PPSS Consent", {"learner": other.learner}))
+	frappe.db.commit()
+	assert fresh(ASSIGNMENT, other.name).workflow_state == "Suspended"
+	check_refused(deputy.press(ASSIGNMENT, other.name, "Resume"), "M03")

@@ -1,0 +1,171 @@
+"""Makes children with limited abilities and what is done with them: programmes, groups, lessons, assistants."""
+
+import frappe
+from frappe.utils import add_days, getdate, today
+
+from ppss_support import facts
+from ppss_support.tests.factories import School, content_row, make
+
+ADVICE = [
+	{"advice": "Special Pedagogue", "text": "Арнайы педагогтің қолдауы"},
+	{"advice": "Pedagogue-Assistant", "text": "Педагог-ассистенттің сүйемелдеуі"},
+]
+
+
+def limited_child(school: School, impairment: str = "IM2", advice=ADVICE, **values):
+	"""Return an assessed child whose limited abilities a verified PMPC paper confirms."""
+	learner = school.child(**values)
+	pmpc = school.pmpc(learner, recommendations=advice)
+	school.assessment(
+		learner,
+		categories=("C3",),
+		impairments=[{"term": impairment}],
+		team=school.team("PSY", "SPE", "CLS"),
+		c3_status="Confirmed by PMPC",
+		pmpc=pmpc.name,
+	)
+	return learner
+
+
+def put_on_list(school: School, *learners):
+	return school.learner_list(learners, amends=school.approved_list())
+
+
+def cdp_values(school: School, learner, **values) -> dict:
+	return school.programme_values(
+		learner,
+		**{
+			"kind": "CDP",
+			"contents": [content_row("CN7", provider_role="SPE")],
+			"weekly_individual": 1,
+			"weekly_small_group": 2,
+			"minutes_group": 45,
+			"correction_component_hours": 2,
+			"impairments": [{"term": "IM2"}],
+			**values,
+		},
+	)
+
+
+def cdp(school: School, learner, state: str = "Approved", made_by: str = "SPE", **values):
+	"""Return a CDP; it goes by way of the list, on which the learner must stand."""
+	with school.acting(made_by):
+		programme = make("PPSS Programme", **cdp_values(school, learner, **values))
+	steps = ((made_by, "Hand Over"), ("DEP", "Submit to Head"), ("HEAD", "Approve"))
+	return school.move(programme, state, *steps)
+
+
+def special_children(school: School, count: int) -> list:
+	"""Return children with an approved CDP each, made once for a school and then shared."""
+	kept = school.kept("special children", lambda _school: [])
+	if len(kept) < count:
+		more = [limited_child(school) for _n in range(count - len(kept))]
+		put_on_list(school, *more)
+		for learner in more:
+			cdp(school, learner)
+		kept += more
+	return kept[:count]
+
+
+def group_values(school: School, learners, **values) -> dict:
+	return {
+		"title": "Есту қабілеті бұзылған балалар тобы",
+		"organisation": school.organisation,
+		"school_year": school.year,
+		"kind": "SF2",
+		"leader": school.staff["SPE"],
+		"members": [{"learner": learner.name} for learner in learners],
+		**values,
+	}
+
+
+def room(school: School) -> str:
+	"""Return a room nobody else uses."""
+	with school.acting("DEP"):
+		return make("PPSS Room", title=frappe.generate_hash(length=4), organisation=school.organisation).name
+
+
+def session_values(school: School, learners, **values) -> dict:
+	"""Return an individual lesson of the special pedagogue, each on a day of its own so that none collide."""
+	return {
+		"organisation": school.organisation,
+		"school_year": school.year,
+		"date": next_day(school),
+		"start": "09:00:00",
+		"planned_minutes": 30,
+		"form": "SF1",
+		"provider": school.staff["SPE"],
+		"room": room(school),
+		"attendance": [{"learner": learner.name, "present": 1} for learner in learners],
+		**values,
+	}
+
+
+def next_day(school: School) -> str:
+	"""Return another past day at each call."""
+	used = school.kept("lesson days", lambda _school: [])
+	used.append(len(used) + 1)
+	return add_days(today(), -len(used))
+
+
+def session(school: School, learners, made_by: str = "SPE", **values):
+	with school.acting(made_by):
+		return make("PPSS Session", **session_values(school, learners, **values))
+
+
+def quarter(school: School) -> tuple[int, object, object]:
+	"""Return number and dates of the quarter that is still to end, the running one where there is one."""
+	rows = frappe.get_all(
+		"PPSS Quarter",
+		{"parent": school.year, "to_date": (">=", today())},
+		["quarter", "from_date", "to_date"],
+		order_by="quarter",
+		limit=1,
+	)
+	return rows[0].quarter, getdate(rows[0].from_date), getdate(rows[0].to_date)
+
+
+def assignment_values(school: School, learner, **values) -> dict:
+	number, first, last = quarter(school)
+	return {
+		"organisation": school.organisation,
+		"school_year": school.year,
+		"learner": learner.name,
+		"support_case": facts.case_of(learner.name, school.year),
+		"assistant": school.staff["AST"],
+		"quarter": number,
+		"from_date": str(first),
+		"to_date": str(last),
+		"duties": "Сабақта сүйемелдеу",
+		**values,
+	}
+
+
+def assignment(school: School, learner, state: str = "Proposed", **values):
+	with school.acting("DEP"):
+		paper = make("PPSS Assistant Assignment", **assignment_values(school, learner, **values))
+	if state == "Proposed":
+		return paper
+	paper = school.move(paper, "On meeting agenda", ("DEP", "Put on Agenda"))
+	if state == "On meeting agenda":
+		return paper
+	return school.move(decide(school, paper), state, ("DEP", "Appoint"))
+
+
+def decide(school: School, paper, **values):
+	"""Enter the decision of an adopted meeting that names child, assistant and quarter."""
+	names = {field: paper.get(field) for field in ("learner", "assistant", "quarter", "pmpc")}
+	meeting = school.meeting(decisions=({"kind": "DK1", **names, **values},))
+	with school.acting("DEP"):
+		return take_in(paper, meeting=meeting.name, decision_no=1)
+
+
+def take_in(paper, **values):
+	paper = frappe.get_doc(paper.doctype, paper.name)
+	paper.update(values)
+	return paper.save()
+
+
+def another_assistant(school: School) -> str:
+	"""Return an assistant with no child yet."""
+	return school.add_person("AST", f"AST{frappe.generate_hash(length=4)}")
