@@ -212,7 +212,10 @@ class Launcher:
 
 
 def one_per_role(logins: list[dict[str, str]]) -> list[dict[str, str]]:
-	return list({login["role"]: login for login in reversed(logins)}.values())[::-1]
+	first: dict[str, dict[str, str]] = {}
+	for login in logins:
+		first.setdefault(login["role"], login)
+	return list(first.values())
 
 
 def show_logins(logins: list[dict[str, str]]) -> None:
