@@ -130,7 +130,8 @@ class Plan:
 			"site",
 			"Site",
 			self._sites.create_demo,
-			after=("config", "packages"),
+			# Even the framework alone imports all apps of the bench when it asks for their modules.
+			after=("config", "app"),
 			still_there=(self._paths.site(DEMO_SITE) / "site_config.json").exists,
 		)
 
