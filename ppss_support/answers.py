@@ -17,8 +17,12 @@ def text_of(finding: Finding, lang: str | None = None) -> str:
 
 
 def label_text(label: Label) -> str:
-	"""Term codes are shown by their label, other labels by their translation."""
-	return _(frappe.get_cached_value("PPSS Term", str(label), "title") or str(label))
+	"""Term codes are shown by the term's own label, other labels by their translation."""
+	lang = frappe.local.lang if frappe.local.lang in ("kk", "ru", "ky") else None
+	fields = [f"label_{lang}", "title"] if lang else ["title"]
+	term = frappe.db.get_value("PPSS Term", str(label), fields, cache=True)
+	own = next(filter(None, term if isinstance(term, tuple) else (term,)), None) if term else None
+	return own or _(str(label))
 
 
 def answer(findings: Iterable[Finding], exc: type[Exception] = RuleRefused) -> list[str]:

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from . import ports, prepare, system, web
@@ -19,7 +20,7 @@ from .progress import Progress
 from .secrets_store import read_logins, secret
 from .services import Services
 from .site import Sites
-from .steps import digest_text, run_steps
+from .steps import Step, digest_text, run_steps
 
 DESCRIPTION = "Builds and runs a real Frappe bench with this app, from package registries only."
 
@@ -35,12 +36,12 @@ class Launcher:
 		self.sites = Sites(self.paths, self.services, self.stamps)
 		self.web = web.Web(self.paths)
 
-	def prepare(self, with_tests: bool = False, demo: bool = True) -> None:
+	def prepare(self, steps: Callable[[prepare.Plan], list[Step]]) -> None:
 		system.check_machine(self.paths.state)
 		self.paths.make()
 		with one_at_a_time(self.paths.state / "lock", self.progress):
-			steps = prepare.build_steps(self.paths, self.services, self.sites, with_tests, demo)
-			run_steps(steps, self.stamps, self.progress)
+			plan = prepare.Plan(self.paths, self.services, self.sites)
+			run_steps(steps(plan), self.stamps, self.progress)
 
 	def need_bench(self) -> None:
 		"""For commands that work on a bench made before."""
@@ -57,7 +58,7 @@ class Launcher:
 		port = given.port or begin or ports.DEFAULT_WEB_PORT
 		if not self.web.pid():
 			ports.require_free(port)
-		self.prepare(demo=not given.no_demo)
+		self.prepare(lambda plan: plan.up(demo=not given.no_demo))
 		ports.remember_web_port(self.services.config_file, port)
 		self._start_web(port)
 		self._say_ready(port, given.no_demo)
@@ -134,7 +135,7 @@ class Launcher:
 		return 0
 
 	def test(self, given: argparse.Namespace) -> int:
-		self.prepare(with_tests=True)
+		self.prepare(lambda plan: plan.test())
 		server = web.Web(self.paths, "test-web")
 		server.stop()
 		port = ports.find_free(set(self.services.ports().values()), os.getpid())
@@ -166,7 +167,7 @@ class Launcher:
 			raise RuntimeProblem(
 				"This checkout cannot write papers (ppss_support/demo/papers.py is missing)."
 			)
-		self.prepare()
+		self.prepare(lambda plan: plan.up(demo=True))
 		folder = Path(given.folder).resolve()
 		was_running = self.web.pid()
 		# The PDF program fetches pictures and styles from the site's address.
@@ -211,7 +212,10 @@ class Launcher:
 
 
 def one_per_role(logins: list[dict[str, str]]) -> list[dict[str, str]]:
-	return list({login["role"]: login for login in reversed(logins)}.values())[::-1]
+	first: dict[str, dict[str, str]] = {}
+	for login in logins:
+		first.setdefault(login["role"], login)
+	return list(first.values())
 
 
 def show_logins(logins: list[dict[str, str]]) -> None:

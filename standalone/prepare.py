@@ -9,94 +9,176 @@ from .site import Sites
 from .steps import Stamps, Step
 
 
-def build_steps(paths: Paths, services: Services, sites: Sites, with_tests: bool, demo: bool) -> list[Step]:
-	"""All steps of `up`, or of `test`."""
-	steps = [*_programs(paths, with_tests), *_framework(paths), *_site(paths, services, sites)]
-	if with_tests:
-		return steps + _test_site(paths, sites)
-	return steps + (_demo(sites) if demo and sites.demo_exists() else [])
+class Plan:
+	"""The steps of `up` and of `test`; which run side by side follows from what each comes after."""
 
+	def __init__(self, paths: Paths, services: Services, sites: Sites) -> None:
+		self._paths = paths
+		self._services = services
+		self._sites = sites
 
-def _programs(paths: Paths, with_tests: bool) -> list[Step]:
-	wanted = system.PACKAGES + (system.TEST_PACKAGES if with_tests else ())
+	def up(self, demo: bool) -> list[Step]:
+		steps = [*self._common(), self._level(DEMO_SITE, "site")]
+		return [*steps, self._demo()] if demo and self._sites.demo_exists() else steps
 
-	def install() -> None:
-		system.install_packages(wanted, paths.logs / "system-packages.log")
+	def test(self) -> list[Step]:
+		return [*self._common(), *self._test_tools(), self._test_site(), self._level(TEST_SITE, "test-site")]
 
-	return [
-        Step("system", "System packages", install, inputs=lambda: " ".join(wanted),
-             still_there=lambda: not system.missing_packages(wanted)),
-    ]  # fmt: skip
+	def _common(self) -> list[Step]:
+		system_packages = self._system("system", "System packages", system.PACKAGES)
+		return [system_packages, *self._python(), *self._desk(), *self._database(), self._site()]
 
+	def _system(self, name: str, title: str, wanted: tuple[str, ...], after: tuple[str, ...] = ()) -> Step:
+		log = self._paths.logs / f"{name}-packages.log"
+		return Step(
+			name,
+			title,
+			lambda: system.install_packages(wanted, log),
+			after=after,
+			still_there=lambda: not system.missing_packages(wanted),
+		)
 
-def _framework(paths: Paths) -> list[Step]:
-	lock = (paths.standalone / "requirements.txt").read_text
+	def _python(self) -> list[Step]:
+		paths = self._paths
 
-	def tree() -> None:
-		framework.build_tree(python_env.download_framework(paths), paths.frappe)
+		def packages() -> None:
+			python_env.install_requirements(paths, "requirements.txt", "Installing Python packages")
+			python_env.link_framework(paths)
 
-	def packages() -> None:
-		python_env.install_requirements(paths, "requirements.txt", "Installing Python packages")
-		python_env.link_framework(paths)
+		env = Step(
+			"env",
+			"Python environment",
+			lambda: python_env.make_env(paths),
+			# A moved checkout needs a new one: its scripts name the place.
+			inputs=lambda: str(paths.root),
+			# Debian's Python may lack `venv` until the system packages are in.
+			after=() if system.can_make_env() else ("system",),
+			still_there=lambda: python_env.env_works(paths),
+		)
+		return [
+			env,
+			Step("packages", "Python packages", packages, self._locked("requirements.txt"), after=("env",)),
+			Step(
+				"app",
+				"App in editable form",
+				lambda: python_env.install_app(paths),
+				self._in_env(lambda: (paths.root / "pyproject.toml").read_text(encoding="utf-8")),
+				after=("packages",),
+			),
+		]
 
-	# Debian's Python may lack `venv` until the system packages are in.
-	before_env = () if system.can_make_env() else ("system",)
-	return [
-        Step("env", "Python environment", lambda: python_env.make_env(paths), after=before_env,
-             inputs=lambda: str(paths.root), still_there=lambda: python_env.env_works(paths)),
-        Step("packages", "Python packages", packages, inputs=lambda: lock() + str(paths.env.stat().st_ino), after=("env",)),
-        Step("framework", "Framework from its registry package, verified", tree, after=("env",),
-             inputs=lambda: framework.WHEEL_SHA256 + framework.TREE_SHA256, still_there=paths.frappe.is_dir),
-        Step("npm", "Desk packages (npm)", lambda: assets.install_packages(paths),
-             inputs=lambda: assets.lock_digest(paths), still_there=(paths.node / "node_modules").is_dir),
-        Step("assets", "Desk scripts and styles", lambda: assets.build(paths), after=("npm", "framework"),
-             inputs=lambda: assets.source_digest(paths) + framework.TREE_SHA256,
-             still_there=(paths.sites / "assets" / "assets.json").exists),
-    ]  # fmt: skip
+	def _desk(self) -> list[Step]:
+		paths = self._paths
 
+		def tree() -> None:
+			framework.build_tree(python_env.download_framework(paths), paths.frappe)
 
-def _site(paths: Paths, services: Services, sites: Sites) -> list[Step]:
-	project = paths.root / "pyproject.toml"
-	return [
-        Step("database", "Private database server", services.initialise, after=("system",),
-             still_there=(paths.database / "data" / "mysql").is_dir),
-        Step("services", "Starting database and Redis", services.start, after=("database",), still_there=services.running),
-        Step("app", "App in editable form", lambda: python_env.install_app(paths), after=("packages",),
-             inputs=lambda: project.read_text(encoding="utf-8") + str(paths.env.stat().st_ino)),
-        # New settings reach the processes by themselves; a running server must not be without its file.
-        Step("config", "", sites.write_bench_config, after=("services", "framework"), still_there=lambda: False),
-        Step("site", "Site", sites.create_demo, after=("config", "packages"),
-             still_there=(paths.site(DEMO_SITE) / "site_config.json").exists),
-        _level(sites, DEMO_SITE, "site"),
-    ]  # fmt: skip
+		return [
+			Step(
+				"framework",
+				"Framework from its registry package, verified",
+				tree,
+				inputs=lambda: framework.WHEEL_SHA256 + framework.TREE_SHA256,
+				after=("env",),
+				still_there=paths.frappe.is_dir,
+			),
+			Step(
+				"npm",
+				"Desk packages (npm)",
+				lambda: assets.install_packages(paths),
+				inputs=lambda: assets.lock_digest(paths),
+				still_there=(paths.node / "node_modules").is_dir,
+			),
+			Step(
+				"assets",
+				"Desk scripts and styles",
+				lambda: assets.build(paths),
+				inputs=lambda: assets.source_digest(paths) + framework.TREE_SHA256,
+				after=("npm", "framework"),
+				still_there=(paths.sites / "assets" / "assets.json").exists,
+			),
+		]
 
+	def _database(self) -> list[Step]:
+		return [
+			Step(
+				"database",
+				"Private database server",
+				self._services.initialise,
+				after=("system",),
+				still_there=(self._paths.database / "data" / "mysql").is_dir,
+			),
+			Step(
+				"services",
+				"Starting database and Redis",
+				self._services.start,
+				after=("database",),
+				still_there=self._services.running,
+			),
+			Step(
+				"config",
+				"",
+				self._sites.write_bench_config,
+				after=("services", "framework"),
+				# Ports, addresses and the app itself may have changed: always written.
+				still_there=lambda: False,
+			),
+		]
 
-def _level(sites: Sites, site: str, after: str) -> Step:
-	return Step(
-		f"level-{site}",
-		f"App on {site}",
-		lambda: sites.make_level(site),
-		after=(after, "app"),
-		inputs=sites.level_key,
-	)
+	def _site(self) -> Step:
+		return Step(
+			"site",
+			"Site",
+			self._sites.create_demo,
+			# Even the framework alone imports all apps of the bench when it asks for their modules.
+			after=("config", "app"),
+			still_there=(self._paths.site(DEMO_SITE) / "site_config.json").exists,
+		)
 
+	def _level(self, site: str, after: str) -> Step:
+		return Step(
+			f"level-{site}",
+			f"App on {site}",
+			lambda: self._sites.make_level(site),
+			inputs=self._sites.level_key,
+			after=(after, "app"),
+		)
 
-def _demo(sites: Sites) -> list[Step]:
-	return [Step("demo", "Demo school", sites.load_demo, after=(f"level-{DEMO_SITE}",))]
+	def _demo(self) -> Step:
+		return Step("demo", "Demo school", self._sites.load_demo, after=(f"level-{DEMO_SITE}",))
 
+	def _test_tools(self) -> list[Step]:
+		def packages() -> None:
+			python_env.install_requirements(self._paths, "requirements-test.txt", "Installing test packages")
 
-def _test_site(paths: Paths, sites: Sites) -> list[Step]:
-	def packages() -> None:
-		python_env.install_requirements(paths, "requirements-test.txt", "Installing test packages")
+		return [
+			self._system("system-test", "Browser for tests", system.TEST_PACKAGES, after=("system",)),
+			Step(
+				"test-packages",
+				"Test packages",
+				packages,
+				self._locked("requirements-test.txt"),
+				after=("packages", "app"),
+			),
+		]
 
-	lock = (paths.standalone / "requirements-test.txt").read_text
-	return [
-        Step("test-packages", "Test packages", packages, after=("packages", "app"),
-             inputs=lambda: lock() + str(paths.env.stat().st_ino)),
-        Step("test-site", "Test site", sites.create_test, after=("site",), inputs=sites.level_key,
-             still_there=(paths.site(TEST_SITE) / "site_config.json").exists),
-        _level(sites, TEST_SITE, "test-site"),
-    ]  # fmt: skip
+	def _test_site(self) -> Step:
+		return Step(
+			"test-site",
+			"Test site",
+			self._sites.create_test,
+			# Changed DocTypes: from the snapshot anew, as an installation would be, not migrated from test to test.
+			inputs=self._sites.level_key,
+			after=("site",),
+			still_there=(self._paths.site(TEST_SITE) / "site_config.json").exists,
+		)
+
+	def _locked(self, lock: str):
+		return self._in_env(lambda: (self._paths.standalone / lock).read_text(encoding="utf-8"))
+
+	def _in_env(self, inputs):
+		"""The same, but due again in a new environment."""
+		return lambda: f"{inputs()} {self._paths.env.stat().st_ino}"
 
 
 def make_stamps(paths: Paths) -> Stamps:

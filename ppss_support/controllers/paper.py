@@ -13,6 +13,7 @@ from frappe.utils import getdate, now_datetime
 from ppss_support import facts
 from ppss_support.answers import answer
 from ppss_support.constants import roles
+from ppss_support.controllers.turns import pass_on
 from ppss_support.exceptions import StepNotAllowed
 from ppss_support.regulation.finding import Finding, Label
 from ppss_support.regulation.rules import edition_in_force, reason_given
@@ -149,7 +150,10 @@ class Paper(Document):
 		self.flags.step = step
 
 	def run_effects(self):
-		for effect in self.EFFECTS.get(self.flags.pop("step", None), ()):
+		step = self.flags.pop("step", None)
+		if step or self.flags.in_insert:
+			pass_on(self)
+		for effect in self.EFFECTS.get(step, ()):
 			getattr(self, effect)()
 
 	@property
@@ -183,6 +187,7 @@ class Paper(Document):
 		row = self.append("history", transition(step, reason, []))
 		row.db_insert()
 		self.db_set("workflow_state", state)
+		pass_on(self)
 		self.notify_update()
 
 	# ---- content

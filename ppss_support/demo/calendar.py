@@ -35,9 +35,13 @@ class Calendar:
 	"""Days of the demo's papers, counted from today and kept inside the running year."""
 
 	today: date
+	# The year the site already had around today, if it had one.
+	known: SchoolYear | None = None
 
 	@property
 	def year(self) -> SchoolYear:
+		if self.known:
+			return self.known
 		first = date(self.today.year - (self.today.month < 9), 9, 1)
 		lessons_end = date(first.year + 1, *LAST_LESSON)
 		in_summer = self.today > lessons_end

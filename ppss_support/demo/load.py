@@ -8,13 +8,14 @@ from contextlib import contextmanager
 
 import frappe
 
-from ppss_support.demo import desk, logins, school
+from ppss_support.demo import desk, logins, school, story
 
 DONE = "ppss_demo_stages"
 STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
 	("desk", desk.open_desk),
 	("school", school.add_school),
 	("children", school.add_children),
+	("papers", story.write_papers),
 )
 
 

@@ -2,11 +2,12 @@
 
 import frappe
 
+from ppss_support import facts
 from ppss_support.demo import logins
 from ppss_support.demo.calendar import Calendar, SchoolYear
 from ppss_support.demo.families import Adult, Family, Pupil, classes, families
 from ppss_support.demo.hands import acting_as, make
-from ppss_support.demo.staff import MEMBERS, Person, staff
+from ppss_support.demo.staff import Person, staff
 
 SEED = "order 92"
 SHORT_NAME = "№ 999 мектеп"
@@ -29,6 +30,9 @@ class School:
 		by_name = dict(found)
 		self.staff = {key: by_name[str(person.name)] for key, person in self.people.items()}
 		self.year, self.last_year = years_on(self.calendar)
+		first, last = facts.school_year_dates(self.year)
+		self.calendar = Calendar(self.calendar.today, SchoolYear(first, last))
+		self.last_year_first, self.last_year_last = facts.school_year_dates(self.last_year)
 		return self
 
 	def acting(self, key: str):
@@ -38,10 +42,6 @@ class School:
 		"""Return the children of a class in the order of the alphabet."""
 		own = frappe.db.get_value("PPSS Class", {"organisation": SHORT_NAME, "title": title, "school_year": self.year})
 		return frappe.get_all("PPSS Learner", {"school_class": own}, pluck="name", order_by="sort_key, name")
-
-	@property
-	def members(self) -> list[str]:
-		return [self.staff[key] for key in MEMBERS]
 
 
 # ---- years

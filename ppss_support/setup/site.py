@@ -1,9 +1,10 @@
 """Brings a site to the state the app needs; the same steps serve installation, upgrade and repair."""
 
-from ppss_support.setup import catalogues, workflows
+from ppss_support.setup import catalogues, languages, workflows
 
 
 def prepare():
 	"""Load what is missing, refresh what is ours. Safe to repeat."""
+	languages.enable()
 	catalogues.load()
 	workflows.load()

@@ -211,7 +211,7 @@ class PPSSProgramme(Paper):
 
 	def begun(self) -> list[Finding]:
 		first = getdate(self.period_from)
-		return [Finding.of("A14", Label("From"), first)] if first > getdate() else []
+		return [Finding.of("A14", Label("From Date"), first)] if first > getdate() else []
 
 	def limited_abilities_basis(self) -> list[Finding]:
 		confirmed = facts.limited_abilities_confirmed(self.learner)

@@ -1,0 +1,131 @@
+"""Programmes of support, walked round by round like the assessments."""
+
+from ppss_support.demo.hands import make, take
+from ppss_support.demo.plan import CHILDREN, Child, Programme
+
+Item = tuple[Child, Programme]
+RUNNING = ("In implementation", "Suspended", "Completed", "Discontinued")
+PASSED_HEAD = (*RUNNING, "Approved", "Cancelled")
+PASSED_DEPUTY = (*PASSED_HEAD, "With head")
+
+
+def add(story):
+	items = [(child, programme) for child in CHILDREN for programme in child.programmes]
+	for child, programme in story.as_each(items, author):
+		story.programmes[child.key, programme.kind] = make("PPSS Programme", **content(story, child, programme))
+	move(story, [i for i in items if i[1].state != "Draft"], "Hand Over", author)
+	move(story, in_states(items, PASSED_DEPUTY), "Submit to Head", "DEP1")
+	move(story, in_states(items, PASSED_HEAD), "Approve", "HEAD1")
+	move(story, in_states(items, RUNNING), "Start", author)
+	end_otherwise(story, items)
+	complete(story, in_states(items, ("Completed",)))
+
+
+def author(item: Item) -> str:
+	return item[1].author
+
+
+def in_states(items: list[Item], states: tuple[str, ...]) -> list[Item]:
+	return [item for item in items if item[1].state in states]
+
+
+def move(story, items: list[Item], action: str, who, reason: str | None = None):
+	"""Press one button on all of them; `who` is a user's key, or tells it of an item."""
+	for child, programme in story.as_each(items, who if callable(who) else lambda item: who):
+		key = child.key, programme.kind
+		story.programmes[key] = take(story.programmes[key], action, reason)
+
+
+def end_otherwise(story, items: list[Item]):
+	ends = (
+		("Returned", "Return", "DEP1", "Апталық сабақ саны мен мақсат көрсеткіштері сәйкестендірілсін"),
+		("Suspended", "Suspend", "DEP1", "Білім алушы санаторийде емделуде"),
+		("Discontinued", "Discontinue", "DEP1", "Ата-ананың өтініші бойынша басқа мектепке ауысуына байланысты"),
+		("Cancelled", "Cancel", "HEAD1", "Бағдарлама қате нұсқада бекітілген"),
+	)
+	for state, action, who, reason in ends:
+		move(story, in_states(items, (state,)), action, who, reason)
+
+
+def complete(story, items: list[Item]):
+	"""The results are discussed with the deputy head and written beside every goal."""
+	for child, programme in story.as_each(items, lambda item: "DEP1"):
+		paper = story.programmes[child.key, programme.kind]
+		take(paper, "Complete", **review(story, child, programme, paper))
+
+
+def review(story, child: Child, programme: Programme, paper) -> dict:
+	day = story.calendar.ago(2)
+	learning, support, decision = child.about["outcome"]
+	goals = [
+		{**row.as_dict(), "actual": goal[3], "reviewed_on": day}
+		for row, goal in zip(paper.goals, child.about["goals"], strict=True)
+	]
+	return {
+		"goals": goals,
+		"review_date": day,
+		"next_year": "Continue" if child.limited else "Stop",
+		"learning_results": learning,
+		"support_results": support,
+		"review_decision": decision,
+		"review_participants": members(story, ("DEP1", programme.author)),
+	}
+
+
+def members(story, keys) -> list[dict]:
+	return [{"specialist": story.staff[key], "role": story.role_of(key)} for key in keys]
+
+
+# ---- content
+
+
+def content(story, child: Child, programme: Programme) -> dict:
+	about, calendar = child.about, story.calendar
+	done = programme.state == "Completed"
+	rows = about["correction"] if programme.kind == "CDP" else about["contents"]
+	values = {
+		"organisation": story.school.organisation,
+		"school_year": story.school.year,
+		"kind": programme.kind,
+		"learner": story.learners[child.key],
+		"period_from": calendar.ago(45 if done else 12),
+		"period_to": calendar.ago(3) if done else calendar.ahead(90),
+		"individual_features": about["features"],
+		"goals": [{"objective": o, "indicator": i, "expected": e} for o, i, e, _ in about["goals"]],
+		"contents": [
+			{"content": c, "description": d, "provider_role": role, "source_condition": condition}
+			for c, d, role, condition in rows
+		],
+		"participants": members(story, sorted({programme.author, child.teacher})),
+		"print_language": "ru" if child.russian else "kk",
+	}
+	return {**values, **volume(programme.kind), **of_kind(child, programme.kind)}
+
+
+def volume(kind: str) -> dict:
+	if kind == "CDP":
+		return {"weekly_individual": 1, "minutes_individual": 30, "weekly_small_group": 1, "minutes_group": 45}
+	return {"weekly_individual": 2, "minutes_individual": 30}
+
+
+def of_kind(child: Child, kind: str) -> dict:
+	if kind == "CDP":
+		impairments = [{"term": code} for code in child.about["impairments"]]
+		return {"impairments": impairments, "correction_component_hours": 2}
+	if kind == "ICP":
+		return {"intellect_impairment": "IM4" in child.about["impairments"], "subjects": subjects(child)}
+	return {}
+
+
+def subjects(child: Child) -> list[dict]:
+	return [
+		{
+			"subject": name,
+			"hours": hours,
+			"adapted_programme": adapted,
+			"assessment_changed": 1,
+			"control_tasks": tasks,
+			"criteria": criteria,
+		}
+		for name, hours, adapted, tasks, criteria in child.about["subjects"]
+	]
