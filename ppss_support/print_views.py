@@ -68,7 +68,7 @@ class PaperView:
 		"""Return the names of the organisation, the state language first, Russian second."""
 		own = self.organisation
 		first = own.name_ky if self.profile.default_language == "ky" and own.name_ky else own.name_kk
-		return [name for name in (first, own.name_ru) if name]
+		return [name.replace("№ ", "№\u00a0") for name in (first, own.name_ru) if name]
 
 	@property
 	def profile(self):
@@ -196,9 +196,11 @@ class ConsentView(PaperView):
 
 	@property
 	def child(self) -> str:
-		"""Return name and class in one line, as the caption under it asks."""
-		parts = (self.doc.learner_full_name, self.doc.class_text)
-		return "" if self.blank else ", ".join(part for part in parts if part)
+		return "" if self.blank else self.doc.learner_full_name or ""
+
+	@property
+	def child_class(self) -> str:
+		return "" if self.blank else self.doc.class_text or ""
 
 	@property
 	def signed_on(self) -> frappe._dict | None:
