@@ -110,6 +110,8 @@ class Services:
 				f"--datadir={data}",
 				"--skip-test-db",
 				"--skip-name-resolve",
+				# A machine need not be able to look up its own name.
+				"--force",
 				"--auth-root-authentication-method=normal",
 				*user,
 			],
