@@ -1,5 +1,6 @@
 """Prints the papers: one renderer for button, list and archive, so that a paper looks the same from every door."""
 
+import atexit
 import os
 from contextlib import contextmanager
 from functools import lru_cache
@@ -10,7 +11,6 @@ from threading import Lock
 import frappe
 from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.model.document import Document
-from frappe.utils import print_format as framework
 from frappe.www.printview import get_rendered_template, validate_print_permission
 
 MODULE = "PPSS Support"
@@ -36,6 +36,8 @@ def download_pdf(doctype, name, format=None, doc=None, no_letterhead=0, language
 	"""
 	print_format = our_format(doctype, format)
 	if not print_format:
+		from frappe.utils import print_format as framework
+
 		return frappe.call(
 			framework.download_pdf,
 			doctype=doctype,
@@ -58,6 +60,8 @@ def download_multi_pdf(doctype, name, format=None, no_letterhead=False, letterhe
 	"""Send the papers chosen in a list as one PDF, each as its own button would print it."""
 	print_format = our_format(doctype, format) if isinstance(doctype, str) and not is_json(doctype) else None
 	if not print_format:
+		from frappe.utils import print_format as framework
+
 		return frappe.call(
 			framework.download_multi_pdf,
 			doctype=doctype,
@@ -156,6 +160,10 @@ def fonts_and_style():
 	fonts = FontConfiguration()
 	path = frappe.get_app_path("ppss_support", "templates", "print_formats", "renderer.css")
 	return fonts, CSS(string=frappe.read_file(path), font_config=fonts, url_fetcher=fetch)
+
+
+# The fonts lie in files of the moment: they are removed while the library is still there to do it.
+atexit.register(fonts_and_style.cache_clear)
 
 
 def fetch(url: str, *args, **kwargs) -> dict:

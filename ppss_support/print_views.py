@@ -68,7 +68,7 @@ class PaperView:
 		"""Return the names of the organisation, the state language first, Russian second."""
 		own = self.organisation
 		first = own.name_ky if self.profile.default_language == "ky" and own.name_ky else own.name_kk
-		return [name.replace("№ ", "№\u00a0") for name in (first, own.name_ru) if name]
+		return [name for name in (first, own.name_ru) if name]
 
 	@property
 	def profile(self):
@@ -211,6 +211,8 @@ class ConsentView(PaperView):
 
 
 class OrderView(PaperView):
+	"""The order creating the service and approving its composition (KZ92-4.2, KZ92-14.1.1a)."""
+
 	TITLE = "ORDER"
 	NUMBER = "order_no"
 	DATE = "order_date"
@@ -290,6 +292,8 @@ class OrderView(PaperView):
 
 
 class ListView(PaperView):
+	"""The list of children of a school year (KZ92-14.2.1c)."""
+
 	TITLE = "List of children with special educational needs for psychological-pedagogical support"
 
 	@property
@@ -318,6 +322,8 @@ class ListView(PaperView):
 
 
 class ProgrammeView(PaperView):
+	"""A programme of support: IDP, CDP or ICP (KZ92-14.2.1b), with a copy for others that is free of health data."""
+
 	TITLES = {
 		"жеке-дамыту": "Individual-development programme",
 		"жеке даму": "Programme of individual development",
@@ -404,6 +410,8 @@ class ProgrammeView(PaperView):
 
 
 class AssessmentView(PaperView):
+	"""The protocol of the team's assessment (KZ92-2.3)."""
+
 	TITLE = "Protocol of the assessment of special educational needs"
 	NUMBER = "name"
 	DATE = "end_date"
@@ -466,6 +474,8 @@ class AssessmentView(PaperView):
 
 
 class MinutesView(PaperView):
+	"""The minutes of the service as a collegial body (KZ92-4.1)."""
+
 	TITLE = "MINUTES"
 
 	@property
@@ -557,6 +567,8 @@ class ExtractView(MinutesView):
 
 
 class ReferralView(PaperView):
+	"""The letter to the Psychological Support Centre (KZ92-15.1)."""
+
 	TITLE = "REFERRAL"
 
 	@property
