@@ -19,7 +19,8 @@ def text_of(finding: Finding, lang: str | None = None) -> str:
 def label_text(label: Label) -> str:
 	"""Term codes are shown by the term's own label, other labels by their translation."""
 	lang = frappe.local.lang if frappe.local.lang in ("kk", "ru", "ky") else None
-	fields = [f"label_{lang}", "title"] if lang else ["title"]
+	# A tuple: the cache of values needs a key it can hash.
+	fields = (f"label_{lang}", "title") if lang else ("title",)
 	term = frappe.db.get_value("PPSS Term", str(label), fields, cache=True)
 	own = next(filter(None, term if isinstance(term, tuple) else (term,)), None) if term else None
 	return own or _(str(label))

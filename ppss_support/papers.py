@@ -1,13 +1,16 @@
 """Prints the papers: one renderer for button, list and archive, so that a paper looks the same from every door."""
 
+import atexit
+import os
 from contextlib import contextmanager
 from functools import lru_cache
 from html import escape
+from io import BytesIO
+from threading import Lock
 
 import frappe
 from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.model.document import Document
-from frappe.utils import print_format as framework
 from frappe.www.printview import get_rendered_template, validate_print_permission
 
 MODULE = "PPSS Support"
@@ -16,7 +19,10 @@ OFFICIAL_FORMS = frozenset({"PPSS Consent Form", "PPSS Consent Form Blank"})
 BLANK_CONSENT = "PPSS Consent Form Blank"
 PAGE = """<!DOCTYPE html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title></head>
-<body>{body}<style>{style}</style></body></html>"""
+<body>{body}</body></html>"""
+FONTS = "paper://fonts/"
+# The text layout library below is not made for threads, and its fonts are shared.
+ONE_AT_A_TIME = Lock()
 
 
 # ---- doors
@@ -30,6 +36,8 @@ def download_pdf(doctype, name, format=None, doc=None, no_letterhead=0, language
 	"""
 	print_format = our_format(doctype, format)
 	if not print_format:
+		from frappe.utils import print_format as framework
+
 		return frappe.call(
 			framework.download_pdf,
 			doctype=doctype,
@@ -48,6 +56,27 @@ def download_pdf(doctype, name, format=None, doc=None, no_letterhead=0, language
 
 
 @frappe.whitelist()
+def download_multi_pdf(doctype, name, format=None, no_letterhead=False, letterhead=None, options=None, **more):
+	"""Send the papers chosen in a list as one PDF, each as its own button would print it."""
+	print_format = our_format(doctype, format) if isinstance(doctype, str) and not is_json(doctype) else None
+	if not print_format:
+		from frappe.utils import print_format as framework
+
+		return frappe.call(
+			framework.download_multi_pdf,
+			doctype=doctype,
+			name=name,
+			format=format,
+			no_letterhead=no_letterhead,
+			letterhead=letterhead,
+			options=options,
+			**more,
+		)
+	papers = [frappe.get_doc(doctype, one) for one in frappe.parse_json(name)]
+	answer_with(joined(render(paper, print_format, chosen_language(paper)) for paper in papers), doctype)
+
+
+@frappe.whitelist()
 def download_blank_consent():
 	"""Send the empty form of the annex, to be filled in by hand."""
 	frappe.has_permission("PPSS Consent", "print", throw=True)
@@ -58,6 +87,21 @@ def answer_with(pdf: bytes, name: str):
 	frappe.local.response.filename = name.replace(" ", "-").replace("/", "-") + ".pdf"
 	frappe.local.response.filecontent = pdf
 	frappe.local.response.type = "pdf"
+
+
+def joined(pdfs) -> bytes:
+	from pypdf import PdfWriter
+
+	writer, whole = PdfWriter(), BytesIO()
+	for pdf in pdfs:
+		writer.append(BytesIO(pdf))
+	writer.write(whole)
+	return whole.getvalue()
+
+
+def is_json(text: str) -> bool:
+	"""The framework lets a client send several DocTypes as one JSON object."""
+	return text.lstrip().startswith("{")
 
 
 def our_format(doctype: str, name: str | None) -> str | None:
@@ -80,15 +124,17 @@ def render(doc: Document, print_format: str, lang: str | None = None) -> bytes:
 	from weasyprint import HTML
 
 	lang = "kk" if print_format in OFFICIAL_FORMS else lang or "kk"
-	page = HTML(string=html_of(doc, print_format, lang), url_fetcher=fetch_nothing)
-	return page.write_pdf(font_config=fonts())
+	page = html_of(doc, print_format, lang)
+	with ONE_AT_A_TIME:
+		fonts, style = fonts_and_style()
+		return HTML(string=page, url_fetcher=fetch).write_pdf(stylesheets=[style], font_config=fonts)
 
 
 def html_of(doc: Document, print_format: str, lang: str) -> str:
-	"""Return a whole page: the very body the Desk shows, and the foot as margin box."""
+	"""Return a whole page around the very body the Desk shows."""
 	with printed_in(lang):
 		body = get_rendered_template(doc, frappe.get_cached_doc("Print Format", print_format), doc.meta, no_letterhead=True)
-	return PAGE.format(lang=lang, title=escape(doc.name or print_format), body=body, style=renderer_css())
+	return PAGE.format(lang=lang, title=escape(doc.name or print_format), body=body)
 
 
 @contextmanager
@@ -106,18 +152,23 @@ def printed_in(lang: str):
 
 
 @lru_cache(maxsize=1)
-def fonts():
-	"""Finding the fonts of the system is the slow part of a print: once a process is enough."""
+def fonts_and_style():
+	"""Finding the fonts of the system and loading ours is the slow part of a print: once a process is enough."""
+	from weasyprint import CSS
 	from weasyprint.text.fonts import FontConfiguration
 
-	return FontConfiguration()
+	fonts = FontConfiguration()
+	path = frappe.get_app_path("ppss_support", "templates", "print_formats", "renderer.css")
+	return fonts, CSS(string=frappe.read_file(path), font_config=fonts, url_fetcher=fetch)
 
 
-@lru_cache(maxsize=1)
-def renderer_css() -> str:
-	return frappe.read_file(frappe.get_app_path("ppss_support", "templates", "print_formats", "renderer.css")) or ""
+# The fonts lie in files of the moment: they are removed while the library is still there to do it.
+atexit.register(fonts_and_style.cache_clear)
 
 
-def fetch_nothing(url: str, *args, **kwargs):
-	"""A paper has no pictures or sheets from elsewhere: a text that names one must not make the server call it."""
-	raise ValueError(url)
+def fetch(url: str, *args, **kwargs) -> dict:
+	"""Give the shipped fonts and nothing else: a text that names an address must not make the server call it."""
+	if not url.startswith(FONTS):
+		raise ValueError(url)
+	path = frappe.get_app_path("ppss_support", "public", "fonts", os.path.basename(url))
+	return {"file_obj": open(path, "rb"), "mime_type": "font/ttf"}

@@ -23,10 +23,10 @@ LONG_DATE = {
 	"en": "{day} {month} {year}",
 }
 OPEN_DATE = {
-	"kk": "20__ жылғы «___» ______________",
-	"ru": "«___» ______________ 20__ года",
-	"ky": "20__-жылдын «___» ______________",
-	"en": "“___” ______________ 20__",
+	"kk": "20__ жылғы «___» __________",
+	"ru": "«___» __________ 20__ года",
+	"ky": "20__-жылдын «___» __________",
+	"en": "“___” __________ 20__",
 }
 # The step that gives a paper its force; its line of the workflow log is what the paper prints as approval.
 APPROVING_STATE = {

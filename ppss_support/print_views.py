@@ -196,9 +196,11 @@ class ConsentView(PaperView):
 
 	@property
 	def child(self) -> str:
-		"""Return name and class in one line, as the caption under it asks."""
-		parts = (self.doc.learner_full_name, self.doc.class_text)
-		return "" if self.blank else ", ".join(part for part in parts if part)
+		return "" if self.blank else self.doc.learner_full_name or ""
+
+	@property
+	def child_class(self) -> str:
+		return "" if self.blank else self.doc.class_text or ""
 
 	@property
 	def signed_on(self) -> frappe._dict | None:
@@ -209,6 +211,8 @@ class ConsentView(PaperView):
 
 
 class OrderView(PaperView):
+	"""The order creating the service and approving its composition (KZ92-4.2, KZ92-14.1.1a)."""
+
 	TITLE = "ORDER"
 	NUMBER = "order_no"
 	DATE = "order_date"
@@ -288,6 +292,8 @@ class OrderView(PaperView):
 
 
 class ListView(PaperView):
+	"""The list of children of a school year (KZ92-14.2.1c)."""
+
 	TITLE = "List of children with special educational needs for psychological-pedagogical support"
 
 	@property
@@ -316,6 +322,8 @@ class ListView(PaperView):
 
 
 class ProgrammeView(PaperView):
+	"""A programme of support: IDP, CDP or ICP (KZ92-14.2.1b), with a copy for others that is free of health data."""
+
 	TITLES = {
 		"жеке-дамыту": "Individual-development programme",
 		"жеке даму": "Programme of individual development",
@@ -402,6 +410,8 @@ class ProgrammeView(PaperView):
 
 
 class AssessmentView(PaperView):
+	"""The protocol of the team's assessment (KZ92-2.3)."""
+
 	TITLE = "Protocol of the assessment of special educational needs"
 	NUMBER = "name"
 	DATE = "end_date"
@@ -464,6 +474,8 @@ class AssessmentView(PaperView):
 
 
 class MinutesView(PaperView):
+	"""The minutes of the service as a collegial body (KZ92-4.1)."""
+
 	TITLE = "MINUTES"
 
 	@property
@@ -555,6 +567,8 @@ class ExtractView(MinutesView):
 
 
 class ReferralView(PaperView):
+	"""The letter to the Psychological Support Centre (KZ92-15.1)."""
+
 	TITLE = "REFERRAL"
 
 	@property

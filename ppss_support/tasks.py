@@ -15,6 +15,7 @@ REMIND_DAYS = frozenset({30, 14})
 
 def daily():
 	expire_consents()
+	expire_pmpc_papers()
 	close_lists()
 	end_assignments()
 	remind_of_assistants()
@@ -22,11 +23,27 @@ def daily():
 
 def expire_consents():
 	"""Consents past their last day expire and stop what they carried (B.2)."""
-	over = {"workflow_state": states.SIGNED, "docstatus": 1, "valid_to": ("<", getdate())}
-	for name in frappe.get_all("PPSS Consent", over, pluck="name"):
+	for name in past_last_day("PPSS Consent", states.SIGNED):
 		consent = facts.paper("PPSS Consent", name)
 		consent.advance(states.EXPIRED, _("The last valid day has passed"))
 		suspend_support(consent.learner, consent.name)
+
+
+def expire_pmpc_papers():
+	"""Papers of the consultation past their last day expire (B.11)."""
+	for name in past_last_day("PPSS PMPC Recommendation", states.VERIFIED):
+		facts.paper("PPSS PMPC Recommendation", name).advance(states.EXPIRED, _("The last valid day has passed"))
+
+
+def past_last_day(doctype: str, state: str) -> list[str]:
+	"""Return the papers whose last day is over; an empty last day is none, and must not compare as the year 1."""
+	filters = [
+		["workflow_state", "=", state],
+		["docstatus", "=", 1],
+		["valid_to", "is", "set"],
+		["valid_to", "<", getdate()],
+	]
+	return frappe.get_all(doctype, filters, pluck="name")
 
 
 def close_lists():

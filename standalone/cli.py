@@ -54,12 +54,11 @@ class Launcher:
 	# Commands
 
 	def up(self, given: argparse.Namespace) -> int:
-		begin = ports.load_config(self.services.config_file).get("web_port")
-		port = given.port or begin or ports.DEFAULT_WEB_PORT
+		self.paths.make()
+		port = ports.remember_web_port(self.services.config_file, given.port)
 		if not self.web.pid():
 			ports.require_free(port)
 		self.prepare(lambda plan: plan.up(demo=not given.no_demo))
-		ports.remember_web_port(self.services.config_file, port)
 		self._start_web(port)
 		self._say_ready(port, given.no_demo)
 		if not given.detach:

@@ -52,7 +52,8 @@ CREATE USER IF NOT EXISTS 'root'@'127.0.0.1';
 ALTER USER 'root'@'127.0.0.1' IDENTIFIED BY '{password}';
 GRANT ALL PRIVILEGES ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;
 ALTER USER 'root'@'localhost' IDENTIFIED BY '{password}';
-DROP USER IF EXISTS ''@'localhost', 'root'@'::1';
+DELETE FROM mysql.global_priv WHERE User = '' OR (User = 'root' AND Host NOT IN ('localhost', '127.0.0.1'));
+FLUSH PRIVILEGES;
 """
 
 REDIS_CONFIG = """\
@@ -110,6 +111,8 @@ class Services:
 				f"--datadir={data}",
 				"--skip-test-db",
 				"--skip-name-resolve",
+				# A machine need not be able to look up its own name.
+				"--force",
 				"--auth-root-authentication-method=normal",
 				*user,
 			],

@@ -8,7 +8,7 @@ import frappe
 
 from ppss_support import tasks
 from ppss_support.demo import assessments, beginnings, lists, meetings, orders, programmes
-from ppss_support.demo.hands import make
+from ppss_support.demo.hands import acting_as, become, make
 from ppss_support.demo.plan import CHILDREN, Child
 from ppss_support.demo.school import School
 
@@ -67,8 +67,9 @@ class Story:
 
 	def as_each(self, items: Iterable[T], who: Callable[[T], str]) -> Iterator[T]:
 		"""Yield the items, those of one user together, signed in as that user."""
-		for key, group in groupby(sorted(items, key=who), who):
-			with self.school.acting(key):
+		with acting_as(frappe.session.user):
+			for key, group in groupby(sorted(items, key=who), who):
+				become(self.school.people[key].email)
 				yield from group
 
 	def role_of(self, key: str) -> str:
@@ -94,7 +95,3 @@ def write_papers():
 	beginnings.close_cases(story)
 	orders.add_pending(story)
 	tasks.daily()
-
-
-def with_assessment(state: str | None) -> list[Child]:
-	return [child for child in CHILDREN if child.assessment == state]

@@ -170,12 +170,18 @@ class School:
 
 	def listed_child(self):
 		"""Return a child of this school's approved list, the same for every caller."""
-		return self.kept("listed child", School.make_listed_child)
+		learner = self.kept("listed child", School.assessed_child)
+		if not facts.list_row_of(learner.name, self.year, ("Approved",)):
+			self.put_on_list(learner)
+		return learner
 
 	def make_listed_child(self):
 		learner = self.assessed_child()
-		self.learner_list([learner], amends=self.approved_list())
+		self.put_on_list(learner)
 		return learner
+
+	def put_on_list(self, learner):
+		self.learner_list([learner], amends=self.approved_list())
 
 	def approved_list(self) -> str | None:
 		return frappe.db.get_value(

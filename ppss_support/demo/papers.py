@@ -1,0 +1,59 @@
+"""Prints every paper of the school into a folder, for reading and for proof of what is printed."""
+
+import time
+from pathlib import Path
+
+import frappe
+
+from ppss_support.papers import MODULE, OFFICIAL_FORMS, printed_in, render
+
+LANGUAGES = ("kk", "ru")
+EXTRACT = "PPSS Extract from Minutes"
+
+
+def write_all(folder: str) -> dict[str, int]:
+	"""Write all papers as PDF into the folder; return how many there are of each print format."""
+	started = time.monotonic()
+	target = Path(folder)
+	target.mkdir(parents=True, exist_ok=True)
+	counts: dict[str, int] = {}
+	for lang in LANGUAGES:
+		with printed_in(lang):
+			for print_format, doctype in our_formats():
+				written = write_format(target, print_format, doctype, lang)
+				counts[print_format] = counts.get(print_format, 0) + written
+	report(counts, time.monotonic() - started)
+	return counts
+
+
+def our_formats() -> list[tuple[str, str]]:
+	return frappe.get_all("Print Format", {"module": MODULE, "standard": "Yes"}, ["name", "doc_type"], order_by="name", as_list=True)
+
+
+def write_format(target: Path, print_format: str, doctype: str, lang: str) -> int:
+	"""Write one file a document; an official form exists in Kazakh only."""
+	if print_format in OFFICIAL_FORMS and lang != "kk":
+		return 0
+	slug = frappe.scrub(print_format).replace("_", "-")
+	written = 0
+	for name in frappe.get_all(doctype, {"docstatus": ("<", 2)}, pluck="name", order_by="name"):
+		doc = frappe.get_doc(doctype, name)
+		for part, number in parts(doc, print_format):
+			doc.flags.decision_no = number
+			(target / f"{slug}-{name}{part}-{lang}.pdf").write_bytes(render(doc, print_format, lang))
+			written += 1
+	return written
+
+
+def parts(doc, print_format: str) -> list[tuple[str, int | None]]:
+	"""Return what one document is printed in: an extract is a paper for each decision."""
+	if print_format != EXTRACT:
+		return [("", None)]
+	return [(f".{row.idx}", row.idx) for row in doc.decisions]
+
+
+def report(counts: dict[str, int], seconds: float):
+	for print_format, count in sorted(counts.items()):
+		print(f"{count:5} {print_format}")
+	total = sum(counts.values())
+	print(f"{total:5} papers in {seconds:.1f} s")

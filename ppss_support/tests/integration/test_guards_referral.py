@@ -1,0 +1,403 @@
+"""B.10: referral to a Psychological Support Centre."""
+
+import frappe
+import pytest
+
+from ppss_support.tests.factories import School, day, take
+from ppss_support.tests.guards import (
+	FRAMEWORK,
+	Change,
+	Create,
+	Press,
+	check_ok,
+	check_refused,
+	fresh,
+	state_of,
+)
+
+clause, param = pytest.mark.clause, pytest.param
+DOCTYPE = "PPSS Referral"
+ADMINISTRATION = "With administration"
+ANSWERED = {"answered_on": "2026-01-10", "answer_text": "Қабылданды"}
+RESULT = {"result_date": "2026-01-20", "result_text": "Нәтиже", "recommendations": "Ұсыным"}
+
+
+def child(school):
+	return school.kept("child", School.child)
+
+
+def referral(state="Draft", **values):
+	"""Return a maker of a referral of a child kept for all."""
+	return lambda school: school.referral(
+		child(school), state, **{k: v(school) if callable(v) else v for k, v in values.items()}
+	)
+
+
+def parent(school):
+	return child(school).representatives[0].representative
+
+
+def of_parent(state, **values):
+	return referral(state, subject="Parent or Representative", representative=parent, **values)
+
+
+def of_both(state, **values):
+	return referral(state, subject="Both", representative=parent, **values)
+
+
+def without_consent(school):
+	return school.referral(school.child(consent=False))
+
+
+def after_withdrawal(school):
+	learner = school.child()
+	school.withdraw(frappe.get_doc("PPSS Consent", {"learner": learner.name}))
+	return school.referral(learner)
+
+
+def not_of_the_register(school):
+	title = f"Орталық {school.tag}"
+	if not frappe.db.exists("PPSS Support Centre", title):
+		school.centre(title, local_executive_body="")
+	return title
+
+
+def closed_centre(school):
+	title = f"Жабық орталық {school.tag}"
+	if not frappe.db.exists("PPSS Support Centre", title):
+		school.centre(title, active=0)
+	return title
+
+
+on_agenda = referral("On meeting agenda")
+
+
+def decided(maker=on_agenda, **values):
+	"""Return a maker of a referral on the agenda beside which an adopted decision is named."""
+	return lambda school: school.write_decision(maker(school), **values)
+
+
+def decision_not_adopted(school):
+	paper = referral("On meeting agenda")(school)
+	rows = ({"kind": "DK2", "learner": paper.learner, "centre": paper.centre},)
+	held = school.meeting("Held", decisions=rows)
+	with school.acting("DEP"):
+		paper.update({"meeting": held.name, "decision_no": 1})
+		return paper.save()
+
+
+def decision_about_another_child(school):
+	return school.write_decision(referral("On meeting agenda")(school), learner=school.child().name)
+
+
+def returned(school):
+	paper = referral(ADMINISTRATION)(school)
+	with school.acting("HEAD"):
+		return take(paper, "Return", "Толықтыру керек")
+
+
+def returned_without_decision(school):
+	paper = returned(school)
+	with school.acting("PSY"):
+		paper.decision_no = 7
+		return paper.save()
+
+
+def sent_and(**values):
+	"""Return a maker of a sent referral on which the deputy has written these values."""
+
+	def make_it(school):
+		paper = referral("Sent")(school)
+		with school.acting("DEP"):
+			paper.update(values)
+			return paper.save()
+
+	return make_it
+
+
+def accepted_and(**values):
+	def make_it(school):
+		paper = sent_and(**ANSWERED)(school)
+		with school.acting("PSY"):
+			paper = take(paper, "Record Acceptance")
+			paper.update(values)
+			return paper.save()
+
+	return make_it
+
+
+def with_result_and(**values):
+	def make_it(school):
+		paper = accepted_and(**RESULT)(school)
+		with school.acting("PSY"):
+			paper = take(paper, "Record Result")
+		with school.acting("DEP"):
+			paper.update(values)
+			return paper.save()
+
+	return make_it
+
+
+def declined_and(**values):
+	def make_it(school):
+		paper = sent_and(**ANSWERED, **values)(school)
+		with school.acting("DEP"):
+			return take(paper, "Record Refusal of the Centre", "Бас тартты")
+
+	return make_it
+
+
+AGENDA = [
+	param(
+		Press("DEP", "Put on Agenda", referral(), "On meeting agenda"),
+		id="agenda",
+		marks=clause("KZ92-15.1", "KZ92-11.1"),
+	),
+	param(
+		Press("DEP", "Put on Agenda", without_consent, codes="M01"),
+		id="no-consent",
+		marks=clause("KZ92-11.1"),
+	),
+	param(
+		Press("DEP", "Put on Agenda", after_withdrawal, codes="M03"),
+		id="withdrawn",
+		marks=clause("KZ92-11.1"),
+	),
+	param(
+		Press("DEP", "Put on Agenda", referral(centre=not_of_the_register), codes="M34"),
+		id="centre-of-nobody",
+		marks=clause("KZ92-15.1"),
+	),
+	param(
+		Press("DEP", "Put on Agenda", referral(centre=closed_centre), codes="M34"),
+		id="centre-closed",
+		marks=clause("KZ92-15.1"),
+	),
+	param(Press("PSY", "Put on Agenda", referral(), codes="A02"), id="agenda-by-psychologist"),
+	param(Press("HEAD", "Put on Agenda", referral(), codes="A02"), id="agenda-by-head"),
+]
+DECIDE = [
+	param(Press("DEP", "Decision Made", decided(), ADMINISTRATION), id="decided", marks=clause("KZ92-15.1")),
+	param(
+		Press("DEP", "Decision Made", decided(of_both("On meeting agenda")), ADMINISTRATION),
+		id="decided-about-both",
+		marks=clause("KZ92-15.1"),
+	),
+	param(
+		Press("DEP", "Decision Made", referral("On meeting agenda"), codes="M32"),
+		id="no-decision",
+		marks=clause("KZ92-15.1"),
+	),
+	param(
+		Press("DEP", "Decision Made", decision_not_adopted, codes="M32"),
+		id="decision-not-adopted",
+		marks=clause("KZ92-15.1"),
+	),
+	param(
+		Press("DEP", "Decision Made", decision_about_another_child, codes="M32"),
+		id="about-another-child",
+		marks=clause("KZ92-15.1"),
+	),
+	param(Press("DEP", "Decision Made", decided(kind="DK9"), codes="M32"), id="decision-of-another-kind"),
+	param(Press("DEP", "Decision Made", decided(outcome="Rejected"), codes="M32"), id="decision-rejected"),
+	param(
+		Press(
+			"DEP", "Decision Made", decided(of_parent("On meeting agenda"), representative=None), codes="M32"
+		),
+		id="parent-not-named",
+		marks=clause("KZ92-15.1"),
+	),
+	param(Press("PSY", "Decision Made", decided(), codes="A02"), id="decided-by-psychologist"),
+	param(Press("DEP", "Decision Negative", decided(outcome="Rejected"), "Not supported"), id="negative"),
+	param(
+		Press("DEP", "Decision Negative", decided(outcome="Rejected"), codes="M42", reason=None),
+		id="negative-without-reason",
+	),
+	param(Press("DEP", "Decision Negative", decided(), codes="M32"), id="negative-against-the-decision"),
+	param(
+		Press("DEP", "Decision Negative", referral("On meeting agenda"), codes="M32"),
+		id="negative-without-decision",
+	),
+]
+SEND = [
+	param(Press("HEAD", "Send", referral(ADMINISTRATION), "Sent"), id="send", marks=clause("KZ92-15.1")),
+	param(
+		Press("HEAD", "Send", of_both(ADMINISTRATION, representative_agreed_on=lambda _s: day(-3)), "Sent"),
+		id="send-both",
+		marks=clause("KZ92-15.1"),
+	),
+	param(
+		Press("DEP", "Send", referral(ADMINISTRATION), codes="M33"),
+		id="send-by-deputy",
+		marks=clause("KZ92-15.1"),
+	),
+	param(
+		Press("HEAD", "Send", of_parent(ADMINISTRATION), codes="M66"),
+		id="parent-not-asked",
+		marks=clause("KZ92-15.1"),
+	),
+	param(
+		Press("HEAD", "Send", of_both(ADMINISTRATION), codes="M66"),
+		id="both-not-asked",
+		marks=clause("KZ92-15.1"),
+	),
+	param(Press("PSY", "Send", referral(ADMINISTRATION), codes="A02"), id="send-by-psychologist"),
+	param(Press("ADM", "Send", referral(ADMINISTRATION), codes="A02"), id="send-by-registrar"),
+	param(Press("HEAD", "Return", referral(ADMINISTRATION), "Returned"), id="return"),
+	param(
+		Press("HEAD", "Return", referral(ADMINISTRATION), codes="M42", reason=None),
+		id="return-without-reason",
+	),
+	param(Press("DEP", "Return", referral(ADMINISTRATION), codes="M04"), id="return-by-deputy"),
+	param(Press("DEP", "Resubmit", returned, ADMINISTRATION), id="resubmit", marks=clause("KZ92-15.1")),
+	param(
+		Press("DEP", "Resubmit", returned_without_decision, codes="M32"),
+		id="resubmit-undecided",
+		marks=clause("KZ92-15.1"),
+	),
+	param(Press("PSY", "Resubmit", returned, codes="A02"), id="resubmit-by-psychologist"),
+	param(Press("HEAD", "Recall", referral("Sent"), "Cancelled"), id="recall"),
+	param(Press("HEAD", "Recall", referral("Sent"), codes="M42", reason=None), id="recall-without-reason"),
+	param(Press("DEP", "Recall", referral("Sent"), codes="M04"), id="recall-by-deputy"),
+]
+ANSWER = [
+	param(
+		Press("DEP", "Record Acceptance", sent_and(**ANSWERED), "Accepted"),
+		id="accept",
+		marks=clause("KZ92-15.2"),
+	),
+	param(Press("PSY", "Record Acceptance", sent_and(**ANSWERED), "Accepted"), id="accept-by-psychologist"),
+	param(
+		Press("DEP", "Record Acceptance", sent_and(answer_text="Қабылданды"), codes="M42"),
+		id="answer-undated",
+		marks=clause("KZ92-15.2"),
+	),
+	param(
+		Press("DEP", "Record Acceptance", sent_and(answered_on="2026-01-10"), codes="M42"), id="answer-empty"
+	),
+	param(
+		Press("DEP", "Record Refusal of the Centre", sent_and(**ANSWERED), "Declined by Centre"),
+		id="declined",
+	),
+	param(
+		Press("DEP", "Record Refusal of the Centre", referral("Sent"), codes="M42"),
+		id="declined-without-answer",
+	),
+	param(
+		Press("SOC", "Record Acceptance", sent_and(**ANSWERED), codes="A02"), id="accept-by-social-pedagogue"
+	),
+	param(
+		Press("PSY", "Record Result", accepted_and(**RESULT), "Result received"),
+		id="result",
+		marks=clause("KZ92-15.2"),
+	),
+	*(
+		param(
+			Press("PSY", "Record Result", accepted_and(**{**RESULT, field: None}), codes="M67"),
+			id=f"result-without-{field}",
+			marks=clause("KZ92-15.2"),
+		)
+		for field in RESULT
+	),
+	param(Press("DEP", "Record Result", accepted_and(**RESULT), codes="A02"), id="result-by-deputy"),
+	param(
+		Press("DEP", "Close", with_result_and(follow_up="Қаралды"), "Closed"),
+		id="close",
+		marks=clause("KZ92-15.2"),
+	),
+	param(
+		Press("DEP", "Close", with_result_and(), codes="M42"),
+		id="close-without-follow-up",
+		marks=clause("KZ92-15.2"),
+	),
+	param(Press("DEP", "Close", declined_and(follow_up="Қаралды"), "Closed"), id="close-declined"),
+	param(Press("DEP", "Close", declined_and(), codes="M42"), id="close-declined-without-follow-up"),
+	param(
+		Press("PSY", "Close", with_result_and(follow_up="Қаралды"), codes="A02"), id="close-by-psychologist"
+	),
+]
+CHANGES = [
+	param(Change("PSY", referral(), {"questions": "Сұрақ"}), id="draft"),
+	param(
+		Change("PSY", referral("On meeting agenda"), {"questions": "Сұрақ"}, "A01"),
+		id="on-agenda-by-psychologist",
+	),
+	param(
+		Change("ADM", referral(ADMINISTRATION), {"number": "17", "date": lambda _s: day(0)}),
+		id="registrar-numbers",
+	),
+	param(Change("HEAD", referral("Sent"), {"enclosures": "Қосымша"}), id="hidden-level-is-ignored"),
+	param(Change("DEP", referral("Sent"), {"reason": "Өзгерді"}, "M43"), id="sent"),
+	param(Change("HEAD", referral(ADMINISTRATION), {"docstatus": 1}, "A03"), id="bare-submit"),
+	param(Change("HEAD", referral("Sent"), {"docstatus": 2}, "A03"), id="bare-cancel"),
+	param(
+		Change("HEAD", of_parent(ADMINISTRATION), {"workflow_state": "Sent", "docstatus": 1}, "M66"),
+		id="state-by-hand",
+	),
+	param(
+		Change("DEP", referral(ADMINISTRATION), {"workflow_state": "Sent", "docstatus": 1}, "M33"),
+		id="state-by-another-hand",
+	),
+]
+
+
+def sent(**values):
+	return lambda school: school.referral_values(child(school), **values)
+
+
+CREATED = [
+	*(
+		param(Create(key, DOCTYPE, sent()), id=key, marks=clause("KZ92-15.1"))
+		for key in ("PSY", "SOC", "SPE", "DEP")
+	),
+	param(Create("PSY", DOCTYPE, sent(reason=""), "M65"), id="no-reason", marks=clause("KZ92-15.1")),
+	param(Create("PSY", DOCTYPE, sent(subject=""), "M65"), id="nobody-referred", marks=clause("KZ92-15.1")),
+	param(
+		Create("PSY", DOCTYPE, sent(subject="Both"), "M65"), id="parent-not-named", marks=clause("KZ92-15.1")
+	),
+	*(
+		param(Create(key, DOCTYPE, sent(), FRAMEWORK), id=f"{key}-may-not")
+		for key in ("HEAD", "AST", "CAR", "CLS", "TCH", "ADM", "ACC")
+	),
+]
+
+
+@pytest.mark.parametrize("step", AGENDA + DECIDE + SEND + ANSWER)
+def test_step(school, rest, step):
+	step.check(school, rest)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_change(school, rest, change):
+	change.check(school, rest)
+
+
+@pytest.mark.parametrize("paper", CREATED)
+def test_create(school, rest, paper):
+	paper.check(school, rest)
+
+
+@clause("KZ92-15.1")
+def test_deputy_named_in_the_order_sends(rest, site):
+	school = School()
+	school.order(members=school.member_rows("DEP", "PSY", "SOC", "SPE", "AST", "CAR", may_sign_referrals=1))
+	paper = school.referral(school.child(), ADMINISTRATION)
+	check_ok(rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Send"))
+	sent_paper = fresh(DOCTYPE, paper.name)
+	assert sent_paper.sent_by == school.staff["DEP"]
+	assert str(sent_paper.sent_on) == str(sent_paper.date) == day(0)
+
+
+def test_number_of_the_register_is_used_once(school, rest):
+	first = referral("Sent")(school)
+	second = referral(ADMINISTRATION)(school)
+	check_ok(rest(school.users["ADM"]).change(DOCTYPE, second.name, number=first.number))
+	check_refused(rest(school.users["HEAD"]).press(DOCTYPE, second.name, "Send"), "A06")
+
+
+def test_others_see_no_button(school, rest):
+	paper = referral(ADMINISTRATION)(school)
+	for key in ("PSY", "SOC", "SPE", "ADM"):
+		assert rest(school.users[key]).buttons(DOCTYPE, paper.name) == set()
+	assert rest(school.users["HEAD"]).buttons(DOCTYPE, paper.name) == {"Send", "Return"}
+	assert state_of(paper) == ADMINISTRATION
