@@ -21,6 +21,7 @@ fixtures = [
 override_whitelisted_methods = {
 	"frappe.model.workflow.apply_workflow": "ppss_support.controllers.steps.apply_workflow",
 	"frappe.utils.print_format.download_pdf": "ppss_support.papers.download_pdf",
+	"frappe.utils.print_format.download_multi_pdf": "ppss_support.papers.download_multi_pdf",
 }
 
 permission_query_conditions = {
