@@ -450,7 +450,7 @@ def assistant_periods(assistant: str, besides: str | None) -> list[Period]:
 	filters = {
 		"assistant": assistant,
 		"name": ("!=", besides),
-		"workflow_state": ("in", (states.ON_AGENDA, states.APPOINTED, states.SUSPENDED, states.ENDED)),
+		"workflow_state": ("in", (states.APPOINTED, states.SUSPENDED, states.ENDED)),
 	}
 	fields = ["from_date", "to_date", "ended_on", "learner", "learner_name"]
 	rows = frappe.db.get_values("PPSS Assistant Assignment", filters, fields, as_dict=True, for_update=True)

@@ -7,7 +7,7 @@ from typing import TypeVar
 import frappe
 
 from ppss_support import tasks
-from ppss_support.demo import assessments, beginnings, lists, meetings, orders, programmes
+from ppss_support.demo import assessments, beginnings, lessons, lists, meetings, orders, programmes
 from ppss_support.demo.hands import acting_as, become, make
 from ppss_support.demo.plan import CHILDREN, Child
 from ppss_support.demo.school import School
@@ -90,6 +90,7 @@ def write_papers():
 	programmes.add(story)
 	meetings.add_referrals(story)
 	meetings.add_meetings(story)
+	lessons.add(story)
 	beginnings.withdraw_consent(story)
 	lists.add_pending(story)
 	beginnings.close_cases(story)

@@ -1,0 +1,229 @@
+"""Lessons by the programmes in work, a small group, and assistants in every state."""
+
+from datetime import date, timedelta
+
+import frappe
+
+from ppss_support.demo.hands import make, take, write
+from ppss_support.demo.meetings import decision, hold
+from ppss_support.demo.plan import CHILDREN, Child, Programme
+
+TOPICS = (
+	"Сабаққа назарын тұрақтандыру жаттығулары",
+	"Сезімді атау және білдіру",
+	"Жұппен жұмыс істеу ережелері",
+)
+OBSERVED = "Тапсырманы аз көмекпен орындады, қызығушылық танытты."
+DUTIES = "Сабақта және үзілісте сүйемелдеу, тапсырманы қадамдап түсіндіру, дербес жұмысқа үйрету."
+SKILLS = ("Тапсырманы тыңдап, бастау", "Жұмыс орнын дайындау", "Көмек сұрай білу")
+FIRST_LESSON = 8
+
+
+def add(story):
+	rooms = add_rooms(story)
+	add_lessons(story, rooms)
+	add_group(story, rooms)
+	add_assistants(story)
+
+
+def add_rooms(story) -> list[str]:
+	with story.school.acting("ADM1"):
+		authors = sorted({programme.author for _child, programme in taught()})
+		titles = [f"{101 + n}-кабинет" for n in range(len(authors))]
+		return [
+			make("PPSS Room", title=title, organisation=story.school.organisation, separate_premises=1).name
+			for title in titles
+		]
+
+
+# ---- lessons
+
+
+def taught() -> list[tuple[Child, Programme]]:
+	"""Return who has lessons now: programmes in work whose child's consent stands, led by a specialist of lessons."""
+	return [
+		(child, programme)
+		for child in CHILDREN
+		for programme in child.programmes
+		if programme.state == "In implementation"
+		and child.consent == "Signed"
+		and programme.kind != "ICP"
+		and programme.author[:3] in ("PSY", "SOC", "SPE")
+	]
+
+
+def add_lessons(story, rooms: list[str]):
+	"""Two lessons held for each child, one still to come; of one specialist also a lesson missed and one corrected."""
+	hours: dict[str, int] = {}
+	rooms_of = dict(zip(sorted({programme.author for _child, programme in taught()}), rooms, strict=True))
+	for child, programme in story.as_each(taught(), lambda item: item[1].author):
+		author = programme.author
+		hour = hours[author] = hours.get(author, FIRST_LESSON - 1) + 1
+		at = {"start": f"{hour:02d}:00:00", "room": rooms_of[author]}
+		for days in (2, 1):
+			held(story, lesson(story, child, programme, story.calendar.ago(days), at))
+		lesson(story, child, programme, story.calendar.ahead(2), at)
+	called_off_and_corrected(story, rooms)
+
+
+def lesson(story, child: Child, programme: Programme, day: date, at: dict):
+	return make(
+		"PPSS Session",
+		organisation=story.school.organisation,
+		school_year=story.school.year,
+		date=day,
+		planned_minutes=30,
+		form="SF1",
+		provider=story.staff[programme.author],
+		attendance=[{"learner": story.learners[child.key], "present": 1}],
+		**at,
+	)
+
+
+def held(story, paper, minutes: int = 30):
+	topic = TOPICS[len(paper.name) % len(TOPICS)]
+	return take(paper, "Record Lesson", actual_minutes=minutes, content=topic, observation=OBSERVED)
+
+
+def called_off_and_corrected(story, rooms: list[str]):
+	child, programme = next(item for item in taught() if item[1].author == "PSY1")
+	at = {"start": "15:00:00", "room": rooms[0]}
+	with story.school.acting("PSY1"):
+		missed = lesson(story, child, programme, story.calendar.ago(1), at)
+		take(missed, "Call Off", "Бала ауырып қалды")
+		wrong = held(story, lesson(story, child, programme, story.calendar.ago(2), at))
+	with story.school.acting("DEP1"):
+		take(wrong, "Correct", "Қатысқан бала қате көрсетілген")
+
+
+def add_group(story, rooms: list[str]):
+	"""Two children of one special pedagogue who share an impairment."""
+	with story.school.acting("SPE1"):
+		group = make(
+			"PPSS Session Group",
+			title="Назар мен жадыны дамыту тобы",
+			organisation=story.school.organisation,
+			school_year=story.school.year,
+			kind="SF2",
+			leader=story.staff["SPE1"],
+			members=[{"learner": story.learners[key]} for key in ("k33", "k35")],
+		)
+		for day in (story.calendar.ago(1), story.calendar.ahead(2)):
+			paper = make(
+				"PPSS Session",
+				organisation=story.school.organisation,
+				school_year=story.school.year,
+				date=day,
+				start="14:00:00",
+				planned_minutes=45,
+				form="SF2",
+				provider=story.staff["SPE1"],
+				group=group.name,
+				room=rooms[-1],
+			)
+			if day <= story.calendar.today:
+				held(story, paper, 45)
+
+
+# ---- assistants
+
+
+def add_assistants(story):
+	"""Each state of an appointment, by the children whom the consultation recommends an assistant."""
+	now, later = quarters(story)
+	agenda = {
+		"refused": propose(story, "k27", "AST3", now),
+		"entered by mistake": propose(story, "k30", "AST3", later),
+		"next": propose(story, "k33", "AST1", later),
+		"vision": propose(story, "k27", "AST2", now),
+		"intellect": propose(story, "k30", "AST1", now),
+	}
+	agenda = {key: by_deputy(story, paper, "Put on Agenda") for key, paper in agenda.items()}
+	agenda["several"] = by_deputy(story, propose(story, "k33", "AST3", now), "Put on Agenda")
+	propose(story, "k33", "AST2", later)
+	meeting = decide(
+		story, [agenda[key] for key in ("refused", "entered by mistake", "vision", "intellect", "several")]
+	)
+	appoint(story, agenda, meeting)
+
+
+def quarters(story) -> tuple[tuple[int, date, date], tuple[int, date, date]]:
+	"""Return the running quarter and days still to come: the next quarter, in the last one what is left of it."""
+	rows = frappe.get_all(
+		"PPSS Quarter",
+		{"parent": story.school.year},
+		["quarter", "from_date", "to_date"],
+		order_by="quarter",
+		as_list=True,
+	)
+	today = story.calendar.today
+	running = next((n for n, row in enumerate(rows) if row[2] >= today), len(rows) - 1)
+	number, first, last = rows[running]
+	left = (number, min(max(first, today + timedelta(days=1)), last), last)
+	return rows[running], rows[running + 1] if running + 1 < len(rows) else left
+
+
+def propose(story, key: str, assistant: str, term: tuple[int, date, date]):
+	child = next(c for c in CHILDREN if c.key == key)
+	number, first, last = term
+	with story.school.acting(child.lead):
+		return make(
+			"PPSS Assistant Assignment",
+			organisation=story.school.organisation,
+			school_year=story.school.year,
+			learner=story.learners[key],
+			assistant=story.staff[assistant],
+			quarter=number,
+			from_date=first,
+			to_date=last,
+			duties=DUTIES,
+			learner_load_hours=26,
+			assistant_hours_week=20,
+			skills=[{"skill": skill, "level_start": "Көмекпен"} for skill in SKILLS],
+		)
+
+
+def by_deputy(story, paper, action: str, reason: str | None = None, **values):
+	with story.school.acting("DEP1"):
+		return take(paper, action, reason, **values)
+
+
+def decide(story, papers: list):
+	decisions = [
+		decision(
+			story,
+			"DK1",
+			"Ассистент тағайындалмасын, сынып жетекшісінің қолдауы жеткілікті"
+			if n == 0
+			else "Педагог-ассистент бір тоқсанға тағайындалсын",
+			"DEP1",
+			outcome="Rejected" if n == 0 else "Adopted",
+			learner=paper.learner,
+			assistant=paper.assistant,
+			quarter=paper.quarter,
+			pmpc=paper.pmpc,
+		)
+		for n, paper in enumerate(papers)
+	]
+	return hold(story, story.calendar.ago(11), ("Педагог-ассистенттерді тағайындау туралы",), decisions)
+
+
+def appoint(story, agenda: dict, meeting):
+	def with_decision(key: str, action: str, number: int, reason: str | None = None):
+		agenda[key] = by_deputy(story, agenda[key], action, reason, meeting=meeting.name, decision_no=number)
+
+	with_decision("refused", "Decline", 1, "Отырыс шешімі теріс")
+	for number, key in enumerate(("entered by mistake", "vision", "intellect", "several"), 2):
+		with_decision(key, "Appoint", number)
+	by_deputy(story, agenda["entered by mistake"], "Cancel", "Ассистенттің аты қате көрсетілген")
+	by_deputy(story, agenda["intellect"], "Suspend", "Бала санаторийде емделуде")
+	end(story, agenda["several"])
+
+
+def end(story, paper):
+	"""Skills of independent learning are formed before the quarter is over."""
+	ended = min(max(paper.from_date, story.calendar.today), paper.to_date)
+	with story.school.acting("DEP1"):
+		rows = [{**row.as_dict(), "level_now": "Дербес", "noted_on": ended} for row in paper.skills]
+		paper = write(paper, skills=rows, end_reason="ER2", ended_on=ended)
+		take(paper, "End")
