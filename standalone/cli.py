@@ -54,6 +54,7 @@ class Launcher:
 	# Commands
 
 	def up(self, given: argparse.Namespace) -> int:
+		system.check_machine(self.paths.state)
 		self.paths.make()
 		port = ports.remember_web_port(self.services.config_file, given.port)
 		if not self.web.pid():
@@ -134,6 +135,12 @@ class Launcher:
 		return 0
 
 	def test(self, given: argparse.Namespace) -> int:
+		self.paths.make()
+		# A second run would pull the site away from under the first.
+		with one_at_a_time(self.paths.state / "test-lock", self.progress):
+			return self._test(_after_dashes(given.arguments))
+
+	def _test(self, arguments: list[str]) -> int:
 		self.prepare(lambda plan: plan.test())
 		server = web.Web(self.paths, "test-web")
 		server.stop()
@@ -142,7 +149,7 @@ class Launcher:
 		self.sites.set_config(TEST_SITE, host_name=address)
 		try:
 			server.start_alone(TEST_SITE, port)
-			return self._pytest(address, _after_dashes(given.arguments))
+			return self._pytest(address, arguments)
 		finally:
 			server.stop()
 

@@ -73,6 +73,10 @@ class Plan:
 		def tree() -> None:
 			framework.build_tree(python_env.download_framework(paths), paths.frappe)
 
+		def build() -> None:
+			assets.build(paths)
+			self._services.forget_assets()
+
 		return [
 			Step(
 				"framework",
@@ -92,7 +96,7 @@ class Plan:
 			Step(
 				"assets",
 				"Desk scripts and styles",
-				lambda: assets.build(paths),
+				build,
 				inputs=lambda: assets.source_digest(paths) + framework.TREE_SHA256,
 				after=("npm", "framework"),
 				still_there=(paths.sites / "assets" / "assets.json").exists,

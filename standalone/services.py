@@ -174,6 +174,19 @@ class Services:
 		)
 		return done.returncode == 0
 
+	def forget_assets(self) -> None:
+		"""The framework keeps the list of built scripts in its cache; after a build that list is out of date."""
+		if self._redis["redis_cache"].pid():
+			command = [
+				system.program("redis-cli"),
+				"-p",
+				str(self.ports()["redis_cache"]),
+				"DEL",
+				"assets_json",
+			]
+			env = {**os.environ, "REDISCLI_AUTH": secret(self._paths.secrets, "redis")}
+			subprocess.run(command, env=env, capture_output=True, check=False)
+
 	def stop(self) -> None:
 		for process in (*self._redis.values(), self._database):
 			process.stop()

@@ -15,9 +15,19 @@ from .secrets_store import SECRET_MODE, secret
 from .services import Services
 from .steps import Stamps, digest_files, digest_text
 
-# A change in these changes the database: DocTypes, print formats, hooks, patches, what is loaded on install.
-SCHEMA_PATTERNS = ("**/*.json", "hooks.py", "modules.txt", "patches.txt", "install.py", "patches/**/*.py", "setup/**/*.py",
-                   "fixtures/**/*", "data/**/*")  # fmt: skip
+# A change in these changes the database or what the framework keeps in its cache.
+SCHEMA_PATTERNS = (
+	"**/*.json",
+	"hooks.py",
+	"install.py",
+	"modules.txt",
+	"patches.txt",
+	"patches/**/*.py",
+	"setup/**/*.py",
+	"fixtures/**/*",
+	"data/**/*",
+	"translations/*.csv",
+)
 NOT_SCHEMA = ("tests", "public", "__pycache__", "node_modules")
 SNAPSHOT = "framework.sql"
 

@@ -70,7 +70,7 @@ def check_node() -> None:
 
 def check_disk(state: Path) -> None:
 	"""A full disk breaks a database in the middle of things; say so before."""
-	needed = NEEDED_FREE_GIB / 8 if (state / "bench").exists() else NEEDED_FREE_GIB
+	needed = NEEDED_FREE_GIB / 8 if (state / "stamps" / "site").exists() else NEEDED_FREE_GIB
 	place = state if state.exists() else state.parent
 	free = shutil.disk_usage(place).free / 2**30
 	if free < needed:

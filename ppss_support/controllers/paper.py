@@ -69,8 +69,12 @@ class Paper(Document):
 		self.run_effects()
 
 	def on_trash(self):
-		if self.docstatus != 0:
+		"""Numbered and decided papers stay; one under way is struck out by those who may write in it."""
+		if self.docstatus != 0 or self.get("number"):
 			answer([Finding.of("A10")])
+		editors = self.editors_in(self.workflow_state)
+		if not editors & set(frappe.get_roles()):
+			self.refuse_hand(self.workflow_state, editors)
 
 	def onload(self):
 		self.set_onload("reason_actions", self.reason_actions())
@@ -212,12 +216,19 @@ class Paper(Document):
 		approved = before.docstatus == 1
 		if approved and changed - self.OPEN_FIELDS - self.tables_kept(before):
 			answer([Finding.of("M43")])
-		editors = {s.allow_edit for s in self.workflow.states if s.state == before.workflow_state}
+		editors = self.editors_in(before.workflow_state)
 		decided_elsewhere = editors == {roles.HEAD} and not approved
 		foreign = changed - self.STEP_FIELDS.get(before.workflow_state, frozenset())
 		if foreign and (decided_elsewhere or not editors & set(frappe.get_roles())):
-			name = frappe.utils.get_fullname()
-			answer([Finding.of("A01", Label(before.workflow_state), name, joined(editors))], StepNotAllowed)
+			self.refuse_hand(before.workflow_state, editors)
+
+	def editors_in(self, state: str) -> set[str]:
+		return {s.allow_edit for s in self.workflow.states if s.state == state}
+
+	@staticmethod
+	def refuse_hand(state: str, editors: set[str]):
+		name = frappe.utils.get_fullname()
+		answer([Finding.of("A01", Label(state), name, joined(editors))], StepNotAllowed)
 
 	def changed_fields(self, before: Document) -> set[str]:
 		return {df.fieldname for df in self.content_fields() if not same(df, self, before)}

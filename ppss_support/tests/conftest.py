@@ -94,9 +94,7 @@ def rest(site, logins):
 	def client(user: str) -> Client:
 		if user not in logins:
 			update_password(user, PASSWORD)
-			site.db.commit()
-			logins[user] = Client(url, site.local.site, user, PASSWORD)
-		site.db.commit()
+			logins[user] = Client(url, site.local.site, user, PASSWORD, lambda: site.db.commit())
 		return logins[user]
 
 	return client

@@ -48,8 +48,7 @@ class Create:
 	codes: str = ""
 
 	def check(self, school, rest):
-		values = self.of(school)
-		answer = rest(school.users[self.by]).create(self.doctype, **values)
+		answer = rest(school.users[self.by]).create(self.doctype, **self.of(school))
 		if self.codes:
 			check_refused(answer, self.codes)
 		else:
