@@ -14,19 +14,27 @@ from ppss_support.regulation.lessons import GroupMember, LessonProgramme
 from ppss_support.regulation.rules import ConsentFact, TeamPart
 
 
-def lock_organisation(name: str):
-	"""Serialise decisions of one organisation: orders in force, approved lists, running numbers."""
-	frappe.db.get_value("PPSS Organisation", name, "name", for_update=True)
+def take_turn(name: str | None):
+	"""Wait until nobody else is saving a paper of this organisation; the turn ends with the transaction.
+
+	Orders in force, approved lists, consents and running numbers are then decided by one at a time. As long as
+	nothing is written the transaction begins anew, so that it reads what others have decided while it waited.
+	"""
+	if not (frappe.db.transaction_writes or frappe.flags.in_import):
+		frappe.db.begin()
+	if name:
+		frappe.db.get_value("PPSS Organisation", name, "name", for_update=True)
 
 
 def next_number(*key: str) -> int:
-	"""Return the next running number of a register; call after `lock_organisation`, so that none is doubled.
+	"""Return the next running number of a register, in one statement, so that two first numbers do not collide.
 
 	The number is taken in the same transaction as the paper it names: a rollback gives it back, so no gap stays.
 	"""
-	from frappe.model.naming import getseries
-
-	return int(getseries("PPSS/" + "/".join(key), 1))
+	name, series = "PPSS/" + "/".join(key), frappe.qb.DocType("Series")
+	first = frappe.qb.into(series).columns(series.name, series.current).insert(name, 1)
+	first.on_duplicate_key_update(series.current, series.current + 1).run()
+	return int(frappe.qb.from_(series).where(series.name == name).select(series.current).run()[0][0])
 
 
 # ---- people and calendar
@@ -118,10 +126,10 @@ def school_year_dates(name: str) -> tuple[date, date]:
 # ---- the service
 
 
-def orders_in_force(organisation_name: str, for_update: bool = False) -> list[tuple[str, str]]:
+def orders_in_force(organisation_name: str) -> list[tuple[str, str]]:
 	"""Return (name, order number) of the orders in force now."""
 	filters = {"organisation": organisation_name, "workflow_state": states.IN_FORCE, "docstatus": 1}
-	rows = frappe.db.get_values("PPSS Support Order", filters, ["name", "order_no"], for_update=for_update)
+	rows = frappe.db.get_values("PPSS Support Order", filters, ["name", "order_no"])
 	return [tuple(row) for row in rows or []]
 
 
@@ -224,7 +232,7 @@ def pmpc_advises(learner: str, advice: str) -> bool:
 
 
 def caseload(specialist: str | None, school_year: str) -> set[str]:
-	"""Return the learners whose CDP this special pedagogue answers for; a locking read, see `lock_organisation`."""
+	"""Return the learners whose CDP this special pedagogue answers for."""
 	counted = (states.WITH_HEAD, *states.RUNNING_PROGRAMME)
 	filters = {
 		"kind": "CDP",
@@ -232,7 +240,7 @@ def caseload(specialist: str | None, school_year: str) -> set[str]:
 		"school_year": school_year,
 		"workflow_state": ("in", counted),
 	}
-	rows = frappe.db.get_values("PPSS Programme", filters, ["learner"], for_update=True)
+	rows = frappe.db.get_values("PPSS Programme", filters, ["learner"])
 	return {row[0] for row in rows or []}
 
 
@@ -415,16 +423,14 @@ def conditions_of(doctype: str, name: str | None) -> frozenset[str]:
 	return frozenset(frappe.get_all("PPSS Special Condition", {"parent": name}, pluck="condition"))
 
 
-def approved_lists(
-	organisation_name: str, school_year: str, for_update: bool = False
-) -> list[tuple[str, str]]:
+def approved_lists(organisation_name: str, school_year: str) -> list[tuple[str, str]]:
 	filters = {
 		"organisation": organisation_name,
 		"school_year": school_year,
 		"workflow_state": states.APPROVED,
 		"docstatus": 1,
 	}
-	rows = frappe.db.get_values("PPSS Learner List", filters, ["name", "number"], for_update=for_update)
+	rows = frappe.db.get_values("PPSS Learner List", filters, ["name", "number"])
 	return [tuple(row) for row in rows or []]
 
 

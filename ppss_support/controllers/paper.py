@@ -13,6 +13,7 @@ from frappe.utils import getdate, now_datetime
 from ppss_support import facts
 from ppss_support.answers import answer
 from ppss_support.constants import roles
+from ppss_support.controllers.one_at_a_time import OneAtATime
 from ppss_support.controllers.turns import pass_on
 from ppss_support.exceptions import StepNotAllowed
 from ppss_support.regulation.finding import Finding, Label
@@ -22,7 +23,7 @@ Step = tuple[str, str]
 MOVING_FIELDS = {"workflow_state", "transition_reason", "history", "amended_from"}
 
 
-class Paper(Document):
+class Paper(OneAtATime):
 	GUARDS: dict[Step, tuple[str, ...]] = {}
 	EFFECTS: dict[Step, tuple[str, ...]] = {}
 	REASONS: frozenset[Step] = frozenset()

@@ -26,11 +26,11 @@ def open_desk():
 	frappe.clear_cache()
 
 
-def set_defaults(values: dict):
-	"""Write the defaults beside the settings in one go: the framework empties every cache after each."""
-	frappe.db.delete("DefaultValue", {"parent": "__default", "defkey": ("in", list(values))})
+def set_defaults(values: dict, parent: str = "__default"):
+	"""Write defaults in one go: the framework's own function empties every cache of the site after each."""
+	frappe.db.delete("DefaultValue", {"parent": parent, "defkey": ("in", list(values))})
 	for key, value in values.items():
-		row = {"doctype": "DefaultValue", "parent": "__default", "parenttype": "__default", "parentfield": "system_defaults"}
+		row = {"doctype": "DefaultValue", "parent": parent, "parenttype": "__default", "parentfield": "system_defaults"}
 		frappe.get_doc({**row, "defkey": key, "defvalue": value}).db_insert()
 
 

@@ -1,16 +1,16 @@
 import frappe
-from frappe.model.document import Document
 from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.answers import answer
 from ppss_support.constants import states
+from ppss_support.controllers.one_at_a_time import OneAtATime
 from ppss_support.regulation.finding import Finding, Label
 
 OPEN_STATES = (states.DRAFT, states.TEAM_WORKING, states.RETURNED)
 
 
-class PPSSAssessmentPart(Document):
+class PPSSAssessmentPart(OneAtATime):
 	"""One member's share of a needs assessment, on a sheet only they and the leaders see (KZ92-5.5)."""
 
 	def before_insert(self):

@@ -56,8 +56,7 @@ class PPSSLearnerList(Paper):
 		)
 
 	def only_list_of_year(self) -> list[Finding]:
-		facts.lock_organisation(self.organisation)
-		others = facts.approved_lists(self.organisation, self.school_year, for_update=True)
+		others = facts.approved_lists(self.organisation, self.school_year)
 		return [Finding.of("A16", number, self.school_year) for name, number in others if name != self.amends]
 
 	def take_number(self) -> list[Finding]:

@@ -80,7 +80,6 @@ class PPSSMeeting(Paper):
 		return rules.quorum(len(present & members), len(members), percent)
 
 	def take_number(self) -> list[Finding]:
-		facts.lock_organisation(self.organisation)
 		self.number = facts.next_number("meeting", self.organisation, self.school_year)
 		return []
 

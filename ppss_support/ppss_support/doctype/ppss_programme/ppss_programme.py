@@ -185,10 +185,9 @@ class PPSSProgramme(Paper):
 		return [Finding.of("A20", Label(label)) for label, value in fields.items() if not value]
 
 	def caseload_free(self) -> list[Finding]:
-		"""Counted under lock, so that two approvals at once never pass the cap (KZ92-21.1)."""
+		"""Counted in one's turn, so that two approvals at once never pass the cap (KZ92-21.1)."""
 		if self.kind != "CDP":
 			return []
-		facts.lock_organisation(self.organisation)
 		specialist = self.responsible_special_pedagogue
 		children = facts.caseload(specialist, self.school_year) | {self.learner}
 		norm = facts.norm("SPECIAL_PEDAGOGUE_CASELOAD", self.regulation_profile, getdate(self.period_from))
@@ -205,7 +204,6 @@ class PPSSProgramme(Paper):
 		return rules.on_list(bool(row), self.learner_name, self.school_year)
 
 	def take_number(self) -> list[Finding]:
-		facts.lock_organisation(self.organisation)
 		self.number = facts.next_number(self.kind, self.organisation, self.school_year)
 		return []
 

@@ -93,7 +93,6 @@ class PPSSReferral(Paper):
 
 	def take_number(self) -> list[Finding]:
 		"""The register gives the number unless the registrar has written the outgoing one."""
-		facts.lock_organisation(self.organisation)
 		self.number = self.number or facts.next_number("referral", self.organisation, self.school_year)
 		other = facts.referral_with_number(self)
 		return [Finding.of("A06", self.number, self.school_year, other)] if other else []

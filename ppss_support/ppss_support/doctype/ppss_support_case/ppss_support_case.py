@@ -1,12 +1,12 @@
 import frappe
-from frappe.model.document import Document
 
 from ppss_support import facts
 from ppss_support.answers import answer
+from ppss_support.controllers.one_at_a_time import OneAtATime
 from ppss_support.regulation.finding import Finding
 
 
-class PPSSSupportCase(Document):
+class PPSSSupportCase(OneAtATime):
 	"""All of one child's support in one school year, and who works with the child (KZ92-2.4, KZ92-14.0)."""
 
 	def before_insert(self):

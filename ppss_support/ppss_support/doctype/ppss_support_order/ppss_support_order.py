@@ -58,7 +58,6 @@ class PPSSSupportOrder(Paper):
 		]
 
 	def numbered_and_dated(self) -> list[Finding]:
-		facts.lock_organisation(self.organisation)
 		return rules.order_identity(self.order_no, self.order_date) + self.number_is_free()
 
 	def number_is_free(self) -> list[Finding]:
@@ -66,9 +65,7 @@ class PPSSSupportOrder(Paper):
 		return [Finding.of("A06", self.order_no, getdate(self.order_date).year, other)] if other else []
 
 	def only_order_in_force(self) -> list[Finding]:
-		return rules.one_order_in_force(
-			facts.orders_in_force(self.organisation, for_update=True), self.supersedes
-		)
+		return rules.one_order_in_force(facts.orders_in_force(self.organisation), self.supersedes)
 
 	def nothing_depends(self) -> list[Finding]:
 		return rules.depends("M61", stage_two_documents(self.organisation))
