@@ -452,7 +452,7 @@ def categories_of(learner: str) -> frozenset[str]:
 
 
 def assistant_periods(assistant: str, besides: str | None) -> list[Period]:
-	"""Return the appointments of an assistant that stand; a locking read, see `lock_organisation`."""
+	"""Return the appointments of an assistant that stand."""
 	filters = {
 		"assistant": assistant,
 		"name": ("!=", besides),

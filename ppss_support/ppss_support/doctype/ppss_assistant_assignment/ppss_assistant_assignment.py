@@ -75,11 +75,8 @@ class PPSSAssistantAssignment(Paper):
 		return assistants.within_quarter(self.period, *quarter, str(self.quarter))
 
 	def free_in_the_period(self) -> list[Finding]:
-		"""Asked under lock: two appointments at once must not share an assistant."""
-		facts.lock_organisation(self.organisation)
-		return assistants.one_child_at_a_time(
-			self.period, facts.assistant_periods(self.assistant, besides=self.name)
-		)
+		others = facts.assistant_periods(self.assistant, besides=self.name)
+		return assistants.one_child_at_a_time(self.period, others)
 
 	def further_need_determined(self) -> list[Finding]:
 		earlier = facts.earlier_assignment(self)
