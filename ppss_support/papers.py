@@ -29,7 +29,9 @@ ONE_AT_A_TIME = Lock()
 
 
 @frappe.whitelist(allow_guest=True)
-def download_pdf(doctype, name, format=None, doc=None, no_letterhead=0, language=None, letterhead=None, **more):
+def download_pdf(
+	doctype, name, format=None, doc=None, no_letterhead=0, language=None, letterhead=None, **more
+):
 	"""Send a paper as PDF: ours by our renderer, everything else by the framework's.
 
 	Guests reach this as they reach the framework's own: only with a share key, which the same check asks for.
@@ -56,7 +58,9 @@ def download_pdf(doctype, name, format=None, doc=None, no_letterhead=0, language
 
 
 @frappe.whitelist()
-def download_multi_pdf(doctype, name, format=None, no_letterhead=False, letterhead=None, options=None, **more):
+def download_multi_pdf(
+	doctype, name, format=None, no_letterhead=False, letterhead=None, options=None, **more
+):
 	"""Send the papers chosen in a list as one PDF, each as its own button would print it."""
 	print_format = our_format(doctype, format) if isinstance(doctype, str) and not is_json(doctype) else None
 	if not print_format:
@@ -133,7 +137,9 @@ def render(doc: Document, print_format: str, lang: str | None = None) -> bytes:
 def html_of(doc: Document, print_format: str, lang: str) -> str:
 	"""Return a whole page around the very body the Desk shows."""
 	with printed_in(lang):
-		body = get_rendered_template(doc, frappe.get_cached_doc("Print Format", print_format), doc.meta, no_letterhead=True)
+		body = get_rendered_template(
+			doc, frappe.get_cached_doc("Print Format", print_format), doc.meta, no_letterhead=True
+		)
 	return PAGE.format(lang=lang, title=escape(doc.name or print_format), body=body)
 
 

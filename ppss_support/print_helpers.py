@@ -8,13 +8,65 @@ from frappe.utils import getdate
 
 from ppss_support.constants import states
 
-MONTHS_KK = "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split()
-MONTHS_RU = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-MONTHS_KY = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
-MONTHS_EN = "January February March April May June July August September October November December".split()
+MONTHS_KK = [
+	"қаңтар",
+	"ақпан",
+	"наурыз",
+	"сәуір",
+	"мамыр",
+	"маусым",
+	"шілде",
+	"тамыз",
+	"қыркүйек",
+	"қазан",
+	"қараша",
+	"желтоқсан",
+]
+MONTHS_RU = [
+	"января",
+	"февраля",
+	"марта",
+	"апреля",
+	"мая",
+	"июня",
+	"июля",
+	"августа",
+	"сентября",
+	"октября",
+	"ноября",
+	"декабря",
+]
+MONTHS_KY = [
+	"январь",
+	"февраль",
+	"март",
+	"апрель",
+	"май",
+	"июнь",
+	"июль",
+	"август",
+	"сентябрь",
+	"октябрь",
+	"ноябрь",
+	"декабрь",
+]
+MONTHS_EN = [
+	"January",
+	"February",
+	"March",
+	"April",
+	"May",
+	"June",
+	"July",
+	"August",
+	"September",
+	"October",
+	"November",
+	"December",
+]
 MONTHS = {"kk": MONTHS_KK, "ru": MONTHS_RU, "ky": MONTHS_KY, "en": MONTHS_EN}
 # «29 сәуірдегі бұйрық»: the ending follows the vowels and the last sound of the month.
-ENDINGS_KK = "дағы дағы дағы дегі дағы дағы дегі дағы тегі дағы дағы дағы".split()
+ENDINGS_KK = ["дағы", "дағы", "дағы", "дегі", "дағы", "дағы", "дегі", "дағы", "тегі", "дағы", "дағы", "дағы"]
 
 LONG_DATE = {
 	"kk": "{year} жылғы {day} {month}",
@@ -58,7 +110,9 @@ def long_date(day: date | str | None, lang: str = "kk") -> str:
 	if not day:
 		return OPEN_DATE.get(lang, OPEN_DATE["kk"])
 	day = getdate(day)
-	return LONG_DATE.get(lang, LONG_DATE["kk"]).format(year=day.year, day=day.day, month=month_name(day, lang))
+	return LONG_DATE.get(lang, LONG_DATE["kk"]).format(
+		year=day.year, day=day.day, month=month_name(day, lang)
+	)
 
 
 def dated(day: date | str | None, lang: str = "kk") -> str:
@@ -98,7 +152,9 @@ def term_label(code: str | None, lang: str = "kk") -> str:
 	"""Return the wording of an enumeration value in the language, in Kazakh where that is missing."""
 	if not code:
 		return ""
-	term = frappe.get_cached_value("PPSS Term", code, ["title", "label_kk", "label_ru", "label_ky"], as_dict=True)
+	term = frappe.get_cached_value(
+		"PPSS Term", code, ["title", "label_kk", "label_ru", "label_ky"], as_dict=True
+	)
 	if not term:
 		return code
 	own = term.title if lang == "en" else term.get(f"label_{lang}")
@@ -121,7 +177,9 @@ def signature_name(specialist: str | None) -> str:
 	"""Return the name as the person signs; the full name where none is kept."""
 	if not specialist:
 		return ""
-	names = frappe.get_cached_value("PPSS Specialist", specialist, ["signature_name", "full_name"], as_dict=True)
+	names = frappe.get_cached_value(
+		"PPSS Specialist", specialist, ["signature_name", "full_name"], as_dict=True
+	)
 	return (names.signature_name or names.full_name) if names else ""
 
 

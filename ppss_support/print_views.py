@@ -154,7 +154,9 @@ class PaperView:
 
 	@property
 	def consent_date(self) -> str:
-		return self.day(self.doc.consent and frappe.db.get_value("PPSS Consent", self.doc.consent, "date_signed"))
+		return self.day(
+			self.doc.consent and frappe.db.get_value("PPSS Consent", self.doc.consent, "date_signed")
+		)
 
 	def basis(self, doctype, name) -> str:
 		"""Return number and date of the paper the support rests on."""
@@ -162,7 +164,10 @@ class PaperView:
 			return ""
 		if doctype == "PPSS PMPC Recommendation":
 			paper = frappe.db.get_value(doctype, name, ["pmpc_name", "number", "date"], as_dict=True)
-			return _("PMPC recommendation No {0}, {1}").format(paper.number, short_date(paper.date)) + f" ({paper.pmpc_name})"
+			return (
+				_("PMPC recommendation No {0}, {1}").format(paper.number, short_date(paper.date))
+				+ f" ({paper.pmpc_name})"
+			)
 		ended = frappe.db.get_value(doctype, name, "end_date")
 		return _("Assessment No {0}, {1}").format(name, short_date(ended))
 
@@ -253,26 +258,38 @@ class OrderView(PaperView):
 		"""Return the numbered points; the one with `members` carries the table of the composition."""
 		points = [frappe._dict(text=text) for text in self.opening()]
 		if self.doc.members and self.doc.order_kind != "Liquidate":
-			points.append(frappe._dict(text=_("Approve the composition of the service:"), members=self.doc.members))
+			points.append(
+				frappe._dict(text=_("Approve the composition of the service:"), members=self.doc.members)
+			)
 		texts = self.coordination() + self.earlier_order() + [self.control()]
 		return points + [frappe._dict(text=text) for text in texts]
 
 	def opening(self) -> list[str]:
 		return {
-			"Create": [_("Create a psychological-pedagogical support service (hereinafter: the service) in the organisation.")],
+			"Create": [
+				_(
+					"Create a psychological-pedagogical support service (hereinafter: the service) in the organisation."
+				)
+			],
 			"Liquidate": [_("Liquidate the psychological-pedagogical support service of the organisation.")],
 		}.get(self.doc.order_kind, [])
 
 	def coordination(self) -> list[str]:
 		if self.doc.order_kind == "Liquidate":
 			return []
-		leads = [f"{row.position or position_of(row.specialist)} {row.full_name}" for row in self.doc.members if row.is_coordinator]
+		leads = [
+			f"{row.position or position_of(row.specialist)} {row.full_name}"
+			for row in self.doc.members
+			if row.is_coordinator
+		]
 		return [_("The service is coordinated by {0}.").format(", ".join(leads))] if leads else []
 
 	def earlier_order(self) -> list[str]:
 		if not self.doc.supersedes:
 			return []
-		number, day = frappe.db.get_value("PPSS Support Order", self.doc.supersedes, ["order_no", "order_date"])
+		number, day = frappe.db.get_value(
+			"PPSS Support Order", self.doc.supersedes, ["order_no", "order_date"]
+		)
 		return [_("Order {0} No {1} loses force.").format(dated(day, self.lang), number)]
 
 	def control(self) -> str:
@@ -280,12 +297,16 @@ class OrderView(PaperView):
 		if not control or control == self.doc.head:
 			return _("I keep control over the execution of this order.")
 		name = facts.full_name("PPSS Specialist", control)
-		return _("Control over the execution of this order is with {0}.").format(f"{position_of(control)} {name}".strip())
+		return _("Control over the execution of this order is with {0}.").format(
+			f"{position_of(control)} {name}".strip()
+		)
 
 	@property
 	def head(self) -> frappe._dict:
 		head = self.doc.head
-		return frappe._dict(position=position_of(head) or _("Head of the organisation"), person=signature_name(head))
+		return frappe._dict(
+			position=position_of(head) or _("Head of the organisation"), person=signature_name(head)
+		)
 
 	def short_or_line(self, value) -> str:
 		return short_date(value) or "__.__.20__"
@@ -365,7 +386,10 @@ class ProgrammeView(PaperView):
 			(_("Impairments"), self.terms(doc.impairments)),
 			(_("Basis of support"), self.basis(doc.basis_doctype, doc.basis_doc)),
 			(_("Individual features"), doc.individual_features),
-			(_("Special pedagogue in charge"), facts.full_name("PPSS Specialist", doc.responsible_special_pedagogue)),
+			(
+				_("Special pedagogue in charge"),
+				facts.full_name("PPSS Specialist", doc.responsible_special_pedagogue),
+			),
 			(_("Correction component, hours"), hours),
 		]
 
@@ -381,7 +405,11 @@ class ProgrammeView(PaperView):
 			("SF2", doc.weekly_small_group, doc.minutes_group),
 			("SF3", doc.weekly_group, doc.minutes_group),
 		)
-		return [frappe._dict(form=self.term(form), weekly=weekly, minutes=minutes) for form, weekly, minutes in forms if weekly]
+		return [
+			frappe._dict(form=self.term(form), weekly=weekly, minutes=minutes)
+			for form, weekly, minutes in forms
+			if weekly
+		]
 
 	@property
 	def signers(self) -> list[frappe._dict]:
@@ -392,7 +420,10 @@ class ProgrammeView(PaperView):
 	@property
 	def reviewers(self) -> list[frappe._dict]:
 		found = [self.person(row.specialist) for row in self.doc.review_participants]
-		return found or [self.person(self.doc.author), frappe._dict(position=_("Deputy head of the organisation"), person="")]
+		return found or [
+			self.person(self.doc.author),
+			frappe._dict(position=_("Deputy head of the organisation"), person=""),
+		]
 
 	def date_or_line(self, value) -> str:
 		return long_date(value, self.lang)
@@ -400,7 +431,11 @@ class ProgrammeView(PaperView):
 	@property
 	def outcome(self) -> list[tuple[str, str]]:
 		"""Return the texts of the results review; empty ones leave room to write."""
-		next_year = {"Continue": _("continue the support"), "Change": _("change the programme"), "Stop": _("stop the support")}.get(self.doc.next_year, "")
+		next_year = {
+			"Continue": _("continue the support"),
+			"Change": _("change the programme"),
+			"Stop": _("stop the support"),
+		}.get(self.doc.next_year, "")
 		return [
 			(_("Results of learning"), self.doc.learning_results),
 			(_("Results of support"), self.doc.support_results),
@@ -434,12 +469,17 @@ class AssessmentView(PaperView):
 	@property
 	def parts(self) -> list:
 		fields = ["name", "part", "specialist", "findings", "methods", "completed_on"]
-		rows = frappe.get_all("PPSS Assessment Part", {"assessment": self.doc.name}, fields, order_by="creation")
+		rows = frappe.get_all(
+			"PPSS Assessment Part", {"assessment": self.doc.name}, fields, order_by="creation"
+		)
 		return [row if self.may_read(row) else self.withheld(row) for row in rows]
 
 	@staticmethod
 	def may_read(row) -> bool:
-		return bool(frappe.flags.ignore_print_permissions or frappe.has_permission("PPSS Assessment Part", "read", row.name))
+		return bool(
+			frappe.flags.ignore_print_permissions
+			or frappe.has_permission("PPSS Assessment Part", "read", row.name)
+		)
 
 	@staticmethod
 	def withheld(row) -> frappe._dict:
@@ -470,7 +510,9 @@ class AssessmentView(PaperView):
 			return _("proposed, to be confirmed by the PMPC")
 		if self.doc.c3_status != "Confirmed by PMPC":
 			return ""
-		return _("confirmed by the PMPC") + (f": {self.basis('PPSS PMPC Recommendation', self.doc.pmpc)}" if self.doc.pmpc else "")
+		return _("confirmed by the PMPC") + (
+			f": {self.basis('PPSS PMPC Recommendation', self.doc.pmpc)}" if self.doc.pmpc else ""
+		)
 
 
 class MinutesView(PaperView):
@@ -563,7 +605,9 @@ class ExtractView(MinutesView):
 	@property
 	def question(self):
 		decision = self.decision
-		return decision and next((row for row in self.doc.agenda if row.idx == cint(decision.agenda_no)), None)
+		return decision and next(
+			(row for row in self.doc.agenda if row.idx == cint(decision.agenda_no)), None
+		)
 
 
 class ReferralView(PaperView):
@@ -581,7 +625,9 @@ class ReferralView(PaperView):
 		clause = REFERRAL_CLAUSE.get(self.profile.code)
 		if not clause:
 			return ""
-		return _("In accordance with clause {0} of the Rules approved by {1} {2} No {3}, the following is referred to the Centre:").format(
+		return _(
+			"In accordance with clause {0} of the Rules approved by {1} {2} No {3}, the following is referred to the Centre:"
+		).format(
 			clause,
 			_(self.profile.issuer, context="Issuer of an act"),
 			dated(self.profile.act_date, self.lang),
@@ -598,7 +644,10 @@ class ReferralView(PaperView):
 			(_("Learner") if child else _("Parent or other legal representative of"), self.learner.full_name),
 			(_("Class"), self.learner_class),
 			(_("Age"), self.age(day) if child else ""),
-			(_("Parent or other legal representative"), parent and facts.full_name("PPSS Representative", doc.representative)),
+			(
+				_("Parent or other legal representative"),
+				parent and facts.full_name("PPSS Representative", doc.representative),
+			),
 			(_("Agreement of the representative"), self.day(doc.representative_agreed_on)),
 			(_("Consent of the parent or other legal representative"), self.consent_date),
 			(_("Decision of the meeting"), self.decision_line),
@@ -607,10 +656,14 @@ class ReferralView(PaperView):
 
 	@property
 	def decision_line(self) -> str:
-		meeting = self.doc.meeting and frappe.db.get_value("PPSS Meeting", self.doc.meeting, ["number", "date"])
+		meeting = self.doc.meeting and frappe.db.get_value(
+			"PPSS Meeting", self.doc.meeting, ["number", "date"]
+		)
 		if not meeting:
 			return ""
-		return _("minutes No {0}, {1}, decision {2}").format(meeting[0] or "", self.day(meeting[1]), cint(self.doc.decision_no))
+		return _("minutes No {0}, {1}, decision {2}").format(
+			meeting[0] or "", self.day(meeting[1]), cint(self.doc.decision_no)
+		)
 
 	@property
 	def texts(self) -> list[tuple[str, str]]:
@@ -631,7 +684,9 @@ class ReferralView(PaperView):
 		if self.approval:
 			return self.approval
 		head = self.organisation.head
-		return frappe._dict(position=position_of(head) or _("Head of the organisation"), person=signature_name(head))
+		return frappe._dict(
+			position=position_of(head) or _("Head of the organisation"), person=signature_name(head)
+		)
 
 
 VIEWS = {

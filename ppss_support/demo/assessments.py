@@ -40,7 +40,9 @@ def walk(story, wanted: dict[Child, str], earlier: bool = False):
 
 def begin(story, wanted: dict[Child, str], earlier: bool):
 	for child in story.as_each(wanted, lambda c: c.lead):
-		story.assessments[child.key] = make("PPSS Needs Assessment", **content(story, child, wanted[child], earlier))
+		story.assessments[child.key] = make(
+			"PPSS Needs Assessment", **content(story, child, wanted[child], earlier)
+		)
 
 
 def move(story, children: list[Child], action: str, who: str, reason: str | None = None):
@@ -54,7 +56,10 @@ def sign(story, children: list[Child]):
 	names = {story.assessments[child.key].name: child for child in children}
 	user_of = {story.staff[key]: key for key in story.staff}
 	parts = frappe.get_all(
-		"PPSS Assessment Part", {"assessment": ("in", names)}, ["name", "specialist", "role", "assessment"], order_by="name"
+		"PPSS Assessment Part",
+		{"assessment": ("in", names)},
+		["name", "specialist", "role", "assessment"],
+		order_by="name",
 	)
 	for part in story.as_each(parts, lambda row: user_of[row.specialist]):
 		child = names[part.assessment]
@@ -101,7 +106,13 @@ def content(story, child: Child, state: str, earlier: bool) -> dict:
 		**days(story, year, state),
 	}
 	if state == "Closed without need":
-		return {**values, "none_found": 1, "difficulties": [], "no_conditions_needed": 1, "categories": [{"term": "C0"}]}
+		return {
+			**values,
+			"none_found": 1,
+			"difficulties": [],
+			"no_conditions_needed": 1,
+			"categories": [{"term": "C0"}],
+		}
 	return values if state == "Draft" else {**values, **findings(story, child)}
 
 

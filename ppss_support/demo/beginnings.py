@@ -55,7 +55,9 @@ def close_cases(story):
 		if child.earlier in ("Concluded", "Superseded")
 	]
 	for child, year, result in story.as_each(ended, lambda row: row[0].lead):
-		name = frappe.db.get_value("PPSS Support Case", {"learner": story.learners[child.key], "school_year": year})
+		name = frappe.db.get_value(
+			"PPSS Support Case", {"learner": story.learners[child.key], "school_year": year}
+		)
 		write(frappe.get_doc("PPSS Support Case", name), status="Closed", closing_result=result)
 
 
@@ -68,8 +70,11 @@ def add_consents(story):
 		consent = prepare_consent(story, child, number)
 		if child.consent == "Refused":
 			take(
-				consent, "Register Refusal", "Отбасы қолдауды мектептен тыс алатынын айтты",
-				refused_on=story.calendar.ago(20), informed_by=story.staff[child.lead],
+				consent,
+				"Register Refusal",
+				"Отбасы қолдауды мектептен тыс алатынын айтты",
+				refused_on=story.calendar.ago(20),
+				informed_by=story.staff[child.lead],
 			)
 		elif child.consent != "Prepared":
 			story.consents[child.key] = take(consent, "Register Signature")
@@ -84,7 +89,11 @@ def prepare_consent(story, child: Child, number: int, **values):
 	"""A form that will be signed is entered with its date and its place in the archive."""
 	signed = {}
 	if child.consent not in ("Prepared", "Refused"):
-		signed = {"date_signed": signed_on(story, child), "is_signed": 1, "archive_index": f"05-11/{number + 1}"}
+		signed = {
+			"date_signed": signed_on(story, child),
+			"is_signed": 1,
+			"archive_index": f"05-11/{number + 1}",
+		}
 	if child.consent == "Expired":
 		signed["valid_to"] = story.school.last_year_last
 	return make(
@@ -108,9 +117,15 @@ def cancel_consents(story):
 	for child in CHILDREN:
 		if child.consent == "Cancelled":
 			with story.school.acting("DEP1"):
-				take(story.consents[child.key], "Cancel", "Басқа баланың нысанына қол қойылған, жаңа нысан дайындалды")
+				take(
+					story.consents[child.key],
+					"Cancel",
+					"Басқа баланың нысанына қол қойылған, жаңа нысан дайындалды",
+				)
 			with story.school.acting("ADM1"):
-				prepare_consent(story, Child(child.key, child.class_title, None, child.lead, consent="Prepared"), 0)
+				prepare_consent(
+					story, Child(child.key, child.class_title, None, child.lead, consent="Prepared"), 0
+				)
 
 
 def withdraw_consent(story):
@@ -119,8 +134,11 @@ def withdraw_consent(story):
 		if child.consent == "Withdrawn":
 			with story.school.acting("DEP1"):
 				take(
-					story.consents[child.key], "Withdraw", "Ата-ананың жазбаша өтініші",
-					withdrawn_on=story.calendar.today, withdrawal_statement=story.scan,
+					story.consents[child.key],
+					"Withdraw",
+					"Ата-ананың жазбаша өтініші",
+					withdrawn_on=story.calendar.today,
+					withdrawal_statement=story.scan,
 				)
 
 
@@ -128,7 +146,7 @@ def withdraw_consent(story):
 
 
 def add_pmpc_papers(story):
-	papers = [child for child in CHILDREN if child.limited and child in WITH_NEEDS or child.pmpc]
+	papers = [child for child in CHILDREN if (child.limited and child in WITH_NEEDS) or child.pmpc]
 	for number, child in enumerate(story.as_each(papers, pmpc_entered_by)):
 		story.pmpcs[child.key] = record_pmpc(story, child, number)
 	with story.school.acting("DEP1"):
@@ -158,7 +176,8 @@ def record_pmpc(story, child: Child, number: int):
 		conclusion=about.get("pmpc", "Арнайы педагогтің кеңесі ұсынылады."),
 		impairments=[{"term": code} for code in about.get("impairments", ["IM9"])],
 		recommendations=[
-			{"advice": kind, "text": text} for kind, text in about.get("advice", [["Special Pedagogue", "Кеңес беру"]])
+			{"advice": kind, "text": text}
+			for kind, text in about.get("advice", [["Special Pedagogue", "Кеңес беру"]])
 		],
 		assistant_further_need="Needed" if child.assistant else "Not Considered",
 	)

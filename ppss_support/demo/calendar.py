@@ -30,6 +30,12 @@ class SchoolYear:
 		return date(self.first.year + (month < 9), month, day)
 
 
+def year_before(day: date) -> SchoolYear:
+	"""Return the latest school year that was over before the day."""
+	spring = day.year if date(day.year, *LAST_LESSON) < day else day.year - 1
+	return SchoolYear(date(spring - 1, 9, 1), date(spring, *LAST_LESSON))
+
+
 @dataclass(frozen=True)
 class Calendar:
 	"""Days of the demo's papers, counted from today and kept inside the running year."""
@@ -46,11 +52,6 @@ class Calendar:
 		lessons_end = date(first.year + 1, *LAST_LESSON)
 		in_summer = self.today > lessons_end
 		return SchoolYear(first, date(first.year + 1, *LAST_SUMMER_DAY) if in_summer else lessons_end)
-
-	@property
-	def last_year(self) -> SchoolYear:
-		first = self.year.first.year - 1
-		return SchoolYear(date(first, 9, 1), date(first + 1, *LAST_LESSON))
 
 	def ago(self, days: int) -> date:
 		"""Return the day so many days ago, not before the year began."""

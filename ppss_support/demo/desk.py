@@ -30,14 +30,21 @@ def set_defaults(values: dict, parent: str = "__default"):
 	"""Write defaults in one go: the framework's own function empties every cache of the site after each."""
 	frappe.db.delete("DefaultValue", {"parent": parent, "defkey": ("in", list(values))})
 	for key, value in values.items():
-		row = {"doctype": "DefaultValue", "parent": parent, "parenttype": "__default", "parentfield": "system_defaults"}
+		row = {
+			"doctype": "DefaultValue",
+			"parent": parent,
+			"parenttype": "__default",
+			"parentfield": "system_defaults",
+		}
 		frappe.get_doc({**row, "defkey": key, "defvalue": value}).db_insert()
 
 
 def add_language():
 	"""Frappe ships no Kazakh of its own; users and settings link to the language."""
 	if not frappe.db.exists("Language", "kk"):
-		frappe.get_doc({"doctype": "Language", "language_code": "kk", "language_name": "Қазақша", "enabled": 1}).insert()
+		frappe.get_doc(
+			{"doctype": "Language", "language_code": "kk", "language_name": "Қазақша", "enabled": 1}
+		).insert()
 
 
 def mark_apps_set_up():

@@ -53,7 +53,9 @@ class Family:
 
 def classes() -> list[SchoolClass]:
 	"""Return the 24 classes of 600 pupils: two in every grade, three in grades 1 and 5."""
-	titles = [(grade, letter) for grade in range(1, 12) for letter in "АӘБ" if letter != "А" or grade in (1, 5)]
+	titles = [
+		(grade, letter) for grade in range(1, 12) for letter in "АӘБ" if letter != "А" or grade in (1, 5)
+	]
 	return [SchoolClass(grade, letter, SIZES[n % len(SIZES)]) for n, (grade, letter) in enumerate(titles)]
 
 

@@ -38,5 +38,7 @@ def hand_out(people: dict[str, Person], password: str) -> list[dict]:
 	for key in HANDED_OUT:
 		person = people[key]
 		update_password(person.email, password)
-		logins.append({"role": person.role, "user": person.email, "password": password, "name": str(person.name)})
+		logins.append(
+			{"role": person.role, "user": person.email, "password": password, "name": str(person.name)}
+		)
 	return logins

@@ -89,7 +89,9 @@ def decision_on(story, child: Child) -> dict:
 	return {
 		"kind": "DK2",
 		"agenda_no": 1,
-		"text": "Орталыққа жіберу қажет емес, мектептегі қолдау жалғассын" if refused else "Орталыққа жіберілсін",
+		"text": "Орталыққа жіберу қажет емес, мектептегі қолдау жалғассын"
+		if refused
+		else "Орталыққа жіберілсін",
 		"outcome": "Rejected" if refused else "Adopted",
 		"learner": story.learners[child.key],
 		"representative": story.parents[child.key] if child.subject != "Learner" else None,
@@ -147,8 +149,16 @@ def discussed(story):
 def turned_to_pmpc(story):
 	child = next(c for c in CHILDREN if c.key == "n06")
 	decisions = [
-		decision(story, "DK5", "Ата-ананың келісімімен ПМПК-ге жүгінілсін", "SPE1", learner=story.learners[child.key]),
-		decision(story, "DK9", "Пән мұғалімдеріне бейімделген тапсырма дайындау бойынша семинар өткізілсін", "DEP2"),
+		decision(
+			story,
+			"DK5",
+			"Ата-ананың келісімімен ПМПК-ге жүгінілсін",
+			"SPE1",
+			learner=story.learners[child.key],
+		),
+		decision(
+			story, "DK9", "Пән мұғалімдеріне бейімделген тапсырма дайындау бойынша семинар өткізілсін", "DEP2"
+		),
 	]
 	questions = ("ПМПК-ге жүгіну туралы", "Пән мұғалімдеріне әдістемелік көмек")
 	hold(story, story.calendar.ago(15), questions, decisions, chair="DEP2")
@@ -170,7 +180,9 @@ def unfinished(story):
 	with story.school.acting("DEP1"):
 		take(missed, "Not Held", "Мүшелердің басым бөлігі аудандық семинарда болды")
 	held = call(story, story.calendar.ago(1), ("Аралық нәтижелерді талқылау",))
-	record(story, held, [decision(story, "DK3", "Қолдау белгіленген көлемде жалғассын", "PSY1", learner=learner)])
+	record(
+		story, held, [decision(story, "DK3", "Қолдау белгіленген көлемде жалғассын", "PSY1", learner=learner)]
+	)
 
 
 def hold(story, day, questions: tuple[str, ...], decisions: list[dict], chair: str = "DEP1"):
@@ -200,7 +212,9 @@ def record(story, meeting, decisions: list[dict]):
 			{**row.as_dict(), "heard": "Баяндамашы ақпарат берді.", "spoken": "Мүшелер ұсыныстарын айтты."}
 			for row in meeting.agenda
 		]
-		attendees = [{**row.as_dict(), "present": row.specialist != story.staff["AST3"]} for row in meeting.attendees]
+		attendees = [
+			{**row.as_dict(), "present": row.specialist != story.staff["AST3"]} for row in meeting.attendees
+		]
 		return take(meeting, "Record Minutes", agenda=agenda, attendees=attendees, decisions=decisions)
 
 

@@ -12,7 +12,9 @@ CHANGE = "Психологиялық-педагогикалық қолдау қ�
 
 def add_in_force(story):
 	"""Last year's order is superseded by this year's; one with a wrong number was cancelled at once."""
-	before_last, before_this = (day - timedelta(days=3) for day in (story.school.last_year_first, story.calendar.year.first))
+	before_last, before_this = (
+		day - timedelta(days=3) for day in (story.school.last_year_first, story.calendar.year.first)
+	)
 	wrong = issue(story, "110", before_last, CREATE)
 	with story.school.acting("HEAD1"):
 		take(wrong, "Cancel", "Тіркеу нөмірі қате қойылған, бұйрық қайта шығарылады")
@@ -59,7 +61,12 @@ def add_pending(story):
 	with story.school.acting("DEP1"):
 		waiting = write(story, without="AST3", order_no="140", order_date=today, **changes)
 		take(waiting, "Submit to Head")
-		write(story, order_no="141", order_date=today, **{**changes, "subject": f"{CHANGE} (екінші жартыжылдық)"})
+		write(
+			story,
+			order_no="141",
+			order_date=today,
+			**{**changes, "subject": f"{CHANGE} (екінші жартыжылдық)"},
+		)
 	with story.school.acting("ADM1"):
 		returned = take(write(story, without="SOC2", **changes), "Submit to Head")
 	with story.school.acting("HEAD1"):

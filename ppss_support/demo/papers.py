@@ -27,7 +27,13 @@ def write_all(folder: str) -> dict[str, int]:
 
 
 def our_formats() -> list[tuple[str, str]]:
-	return frappe.get_all("Print Format", {"module": MODULE, "standard": "Yes"}, ["name", "doc_type"], order_by="name", as_list=True)
+	return frappe.get_all(
+		"Print Format",
+		{"module": MODULE, "standard": "Yes"},
+		["name", "doc_type"],
+		order_by="name",
+		as_list=True,
+	)
 
 
 def write_format(target: Path, print_format: str, doctype: str, lang: str) -> int:

@@ -12,7 +12,9 @@ PASSED_DEPUTY = (*PASSED_HEAD, "With head")
 def add(story):
 	items = [(child, programme) for child in CHILDREN for programme in child.programmes]
 	for child, programme in story.as_each(items, author):
-		story.programmes[child.key, programme.kind] = make("PPSS Programme", **content(story, child, programme))
+		story.programmes[child.key, programme.kind] = make(
+			"PPSS Programme", **content(story, child, programme)
+		)
 	move(story, [i for i in items if i[1].state != "Draft"], "Hand Over", author)
 	move(story, in_states(items, PASSED_DEPUTY), "Submit to Head", "DEP1")
 	move(story, in_states(items, PASSED_HEAD), "Approve", "HEAD1")
@@ -40,7 +42,12 @@ def end_otherwise(story, items: list[Item]):
 	ends = (
 		("Returned", "Return", "DEP1", "Апталық сабақ саны мен мақсат көрсеткіштері сәйкестендірілсін"),
 		("Suspended", "Suspend", "DEP1", "Білім алушы санаторийде емделуде"),
-		("Discontinued", "Discontinue", "DEP1", "Ата-ананың өтініші бойынша басқа мектепке ауысуына байланысты"),
+		(
+			"Discontinued",
+			"Discontinue",
+			"DEP1",
+			"Ата-ананың өтініші бойынша басқа мектепке ауысуына байланысты",
+		),
 		("Cancelled", "Cancel", "HEAD1", "Бағдарлама қате нұсқада бекітілген"),
 	)
 	for state, action, who, reason in ends:
@@ -104,7 +111,12 @@ def content(story, child: Child, programme: Programme) -> dict:
 
 def volume(kind: str) -> dict:
 	if kind == "CDP":
-		return {"weekly_individual": 1, "minutes_individual": 30, "weekly_small_group": 1, "minutes_group": 45}
+		return {
+			"weekly_individual": 1,
+			"minutes_individual": 30,
+			"weekly_small_group": 1,
+			"minutes_group": 45,
+		}
 	return {"weekly_individual": 2, "minutes_individual": 30}
 
 

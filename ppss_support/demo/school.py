@@ -1,10 +1,11 @@
 """The demo school itself: organisation, school years, classes, staff, children and their families."""
 
 import frappe
+from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.demo import logins
-from ppss_support.demo.calendar import Calendar, SchoolYear
+from ppss_support.demo.calendar import Calendar, SchoolYear, year_before
 from ppss_support.demo.families import Adult, Family, Pupil, classes, families
 from ppss_support.demo.hands import acting_as, make
 from ppss_support.demo.staff import Person, staff
@@ -19,14 +20,16 @@ class School:
 	"""What the papers need to know of the school, read from the site so that loading may go on after a break."""
 
 	def __init__(self):
-		self.calendar = Calendar(frappe.utils.getdate())
+		self.calendar = Calendar(getdate())
 		self.people = {person.key: person for person in staff(SEED)}
 		self.organisation = SHORT_NAME
 		self.staff: dict[str, str] = {}
 		self.year = self.last_year = None
 
 	def read(self) -> "School":
-		found = frappe.get_all("PPSS Specialist", {"organisation": SHORT_NAME}, ["full_name", "name"], as_list=True)
+		found = frappe.get_all(
+			"PPSS Specialist", {"organisation": SHORT_NAME}, ["full_name", "name"], as_list=True
+		)
 		by_name = dict(found)
 		self.staff = {key: by_name[str(person.name)] for key, person in self.people.items()}
 		self.year, self.last_year = years_on(self.calendar)
@@ -40,7 +43,9 @@ class School:
 
 	def classmates(self, title: str) -> list[str]:
 		"""Return the children of a class in the order of the alphabet."""
-		own = frappe.db.get_value("PPSS Class", {"organisation": SHORT_NAME, "title": title, "school_year": self.year})
+		own = frappe.db.get_value(
+			"PPSS Class", {"organisation": SHORT_NAME, "title": title, "school_year": self.year}
+		)
 		return frappe.get_all("PPSS Learner", {"school_class": own}, pluck="name", order_by="sort_key, name")
 
 
@@ -52,7 +57,7 @@ def years_on(calendar: Calendar) -> tuple[str, str]:
 	running = year_around(calendar.today) or add_year(calendar.year)
 	first = frappe.db.get_value("PPSS School Year", running, "from_date")
 	before = frappe.db.get_value("PPSS School Year", {"to_date": ("<", first)}, order_by="to_date desc")
-	return running, before or add_year(calendar.last_year)
+	return running, before or add_year(year_before(getdate(first)))
 
 
 def year_around(day) -> str | None:
@@ -66,7 +71,9 @@ def add_year(year: SchoolYear) -> str:
 		{"quarter": number, "from_date": first, "to_date": last}
 		for number, (first, last) in enumerate(year.quarters, 1)
 	]
-	return make("PPSS School Year", title=title, from_date=year.first, to_date=year.last, quarters=quarters).name
+	return make(
+		"PPSS School Year", title=title, from_date=year.first, to_date=year.last, quarters=quarters
+	).name
 
 
 # ---- school and staff
@@ -114,7 +121,7 @@ def add_specialist(person: Person):
 		organisation=SHORT_NAME,
 		user=person.email,
 		roles=[{"term": person.term}],
-		ethics_acknowledged_on=Calendar(frappe.utils.getdate()).year.first,
+		ethics_acknowledged_on=Calendar(getdate()).year.first,
 	)
 
 

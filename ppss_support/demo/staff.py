@@ -28,9 +28,35 @@ OFFICE = (
 	("ACC1", "Бухгалтер", RUSSIAN, FEMALE),
 )
 # Members of the service by order; with the head they are its fourteen specialists.
-MEMBERS = ("DEP1", "DEP2", "PSY1", "PSY2", "PSY3", "SOC1", "SOC2", "SPE1", "SPE2", "AST1", "AST2", "AST3", "CAR1")
-SUBJECTS_KK = ("Математика мұғалімі", "Тарих мұғалімі", "Биология мұғалімі", "Ағылшын тілі мұғалімі", "Физика мұғалімі")
-SUBJECTS_RU = ("Учитель русского языка", "Учитель математики", "Учитель географии", "Учитель химии", "Учитель информатики")
+MEMBERS = (
+	"DEP1",
+	"DEP2",
+	"PSY1",
+	"PSY2",
+	"PSY3",
+	"SOC1",
+	"SOC2",
+	"SPE1",
+	"SPE2",
+	"AST1",
+	"AST2",
+	"AST3",
+	"CAR1",
+)
+SUBJECTS_KK = (
+	"Математика мұғалімі",
+	"Тарих мұғалімі",
+	"Биология мұғалімі",
+	"Ағылшын тілі мұғалімі",
+	"Физика мұғалімі",
+)
+SUBJECTS_RU = (
+	"Учитель русского языка",
+	"Учитель математики",
+	"Учитель географии",
+	"Учитель химии",
+	"Учитель информатики",
+)
 
 # Key and the part of the address before the @; the first eleven are the logins handed out, one per role.
 LOGINS = {
@@ -88,7 +114,7 @@ def staff(seed: str) -> list[Person]:
 	rng = Random(seed)
 	found: dict[str, Person] = {}
 	for key, position, people, sex in (*OFFICE, *(class_teacher(each) for each in classes())):
-		name = next(n for n in iter(lambda: adult(rng, people, sex), None) if str(n) not in found)
+		name = unused_name(rng, people, sex, found)
 		found[str(name)] = Person(key, name, position)
 	return list(found.values())
 
@@ -101,3 +127,10 @@ def class_teacher(each: SchoolClass) -> tuple[str, str, str, str]:
 		position = (SUBJECTS_RU if russian else SUBJECTS_KK)[each.grade % 5]
 	people = RUSSIAN if russian and each.grade % 2 else KAZAKH
 	return each.title, position, people, MALE if each.grade in (6, 9) else FEMALE
+
+
+def unused_name(rng, people, sex, taken):
+	"""Return a name nobody of the staff has yet."""
+	while str(name := adult(rng, people, sex)) in taken:
+		pass
+	return name

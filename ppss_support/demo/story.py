@@ -9,7 +9,7 @@ import frappe
 from ppss_support import tasks
 from ppss_support.demo import assessments, beginnings, lessons, lists, meetings, orders, programmes
 from ppss_support.demo.hands import acting_as, become, make
-from ppss_support.demo.plan import CHILDREN, Child
+from ppss_support.demo.plan import CHILDREN
 from ppss_support.demo.school import School
 
 T = TypeVar("T")
@@ -60,7 +60,9 @@ class Story:
 			for number, child in enumerate(group):
 				self.learners[child.key] = classmates[(3 * number + 2) % len(classmates)]
 		kin = frappe.get_all(
-			"PPSS Learner Representative", {"parent": ("in", self.learners.values()), "idx": 1}, ["parent", "representative"]
+			"PPSS Learner Representative",
+			{"parent": ("in", self.learners.values()), "idx": 1},
+			["parent", "representative"],
 		)
 		signatory = {row.parent: row.representative for row in kin}
 		self.parents = {key: signatory[learner] for key, learner in self.learners.items()}

@@ -360,7 +360,7 @@ def second_child(school):
 def further_quarter(school):
 	"""The child had an assistant before; PMPC has not determined a further need since."""
 	learner = support.limited_child(school)
-	number, first, last = support.quarter(school)
+	_number, first, last = support.quarter(school)
 	middle = add_days(first, (last - first).days // 2)
 	assistant = support.another_assistant(school)
 	support.assignment(school, learner, "Appointed", assistant=assistant, to_date=middle)
