@@ -17,6 +17,7 @@ class PPSSProgramme(Paper):
 
 	FEATURE = "order92_documents"
 	HAND_OVER = ((states.DRAFT, states.WITH_DEPUTY), (states.RETURNED, states.WITH_DEPUTY))
+	# The deputy head takes part: nothing reaches the head but through this step (KZ92-14.2.2b).
 	SUBMIT = (states.WITH_DEPUTY, states.WITH_HEAD)
 	APPROVE = (states.WITH_HEAD, states.APPROVED)
 	START = (states.APPROVED, states.IN_IMPLEMENTATION)
