@@ -1,0 +1,58 @@
+"""One browser for the run, one school for a module.
+
+PPSS_CHROMIUM, PPSS_CHROMEDRIVER   the browser and its driver
+PPSS_SCREENSHOTS                   folder for pictures; without it none are taken
+"""
+
+import os
+
+import pytest
+
+from ppss_support.tests.conftest import PASSWORD, needed
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory):
+	pytest.importorskip("selenium")
+	from ppss_support.tests.browser.desk import start_browser
+
+	chromium, chromedriver = needed("PPSS_CHROMIUM"), needed("PPSS_CHROMEDRIVER")
+	driver = start_browser(chromium, chromedriver, tmp_path_factory.mktemp("profile"))
+	yield driver
+	driver.quit()
+
+
+@pytest.fixture(scope="session")
+def desk(browser):
+	from ppss_support.tests.browser.desk import Desk
+
+	return Desk(browser, needed("PPSS_TEST_URL"), os.environ.get("PPSS_SCREENSHOTS"))
+
+
+@pytest.fixture(scope="module")
+def school(connected):
+	"""A school of its own for each module, everybody with a password, with a service order in force."""
+	from frappe.utils.password import update_password
+
+	from ppss_support.tests.browser.people import NamedSchool
+
+	connected.db.rollback()
+	made = NamedSchool()
+	made.order(order_no="14-Ө")
+	for user in made.users.values():
+		update_password(user, PASSWORD)
+	connected.db.commit()
+	return made
+
+
+@pytest.fixture
+def log_in(desk, site, school):
+	"""Return a function that logs in the person of a role, and sees whatever the test has prepared."""
+
+	def log_in(key: str):
+		site.db.commit()
+		desk.log_in(school.users[key], PASSWORD)
+		return desk
+
+	yield log_in
+	desk.close_dialogs()
