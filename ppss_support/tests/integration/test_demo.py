@@ -1,0 +1,138 @@
+"""The demo school: loaded once into a transaction that is rolled back, looked at from every side."""
+
+from collections import Counter
+
+import frappe
+import pytest
+
+from ppss_support.constants import roles, states
+from ppss_support.demo.load import load
+from ppss_support.demo.school import SHORT_NAME
+from ppss_support.setup.workflows import definitions
+
+pytestmark = pytest.mark.slow
+WORKFLOWS = {definition["document_type"]: definition for definition in definitions()}
+BY_SYSTEM = {states.EXPIRED, states.CLOSED}
+papers_of_each_kind = pytest.mark.parametrize("doctype", WORKFLOWS)
+
+
+@pytest.fixture(scope="module")
+def logins(connected):
+	connected.db.rollback()
+	connected.set_user("Administrator")
+	yield load("Алма-92-бақ-ағашы", commit=False)
+	connected.db.rollback()
+	connected.set_user("Administrator")
+	connected.clear_cache()
+
+
+def count(doctype: str, **filters) -> int:
+	return frappe.db.count(doctype, {"organisation": SHORT_NAME, **filters})
+
+
+def papers(doctype: str) -> list:
+	return frappe.get_all(
+		doctype, {"organisation": SHORT_NAME}, ["name", "workflow_state", "docstatus", "owner"]
+	)
+
+
+def children_with_needs() -> set[str]:
+	"""Return the learners with a category of clause 8 on an assessment."""
+	assessments = frappe.get_all(
+		"PPSS Needs Assessment", {"organisation": SHORT_NAME}, ["name", "learner"], as_list=True
+	)
+	rows = {
+		"parent": ("in", dict(assessments)),
+		"parentfield": "categories",
+		"term": ("in", ("C1", "C2", "C3")),
+	}
+	named = set(frappe.get_all("PPSS Term Item", rows, pluck="parent"))
+	return {learner for name, learner in assessments if name in named}
+
+
+def test_one_login_for_each_role(logins):
+	assert [login["role"] for login in logins] == list(roles.ALL)
+	for login in logins:
+		held = set(frappe.get_roles(login["user"]))
+		assert held & set(roles.ALL) == {login["role"]}
+		assert not held & {"System Manager", "Administrator"}
+	assert Counter(
+		frappe.get_all("User", {"name": ("in", [x["user"] for x in logins])}, pluck="language")
+	) == {"kk": 9, "ru": 2}
+
+
+def test_loading_again_adds_nothing(logins):
+	before = {doctype: count(doctype) for doctype in (*WORKFLOWS, "PPSS Learner", "PPSS Specialist")}
+	assert [x["user"] for x in load("Басқа-құпиясөз-17", commit=False)] == [x["user"] for x in logins]
+	assert before == {doctype: count(doctype) for doctype in before}
+
+
+def test_size_of_the_school(logins):
+	assert count("PPSS Class") == 24
+	assert count("PPSS Learner") == 600
+	assert len(children_with_needs()) == 40
+	order = frappe.db.get_value(
+		"PPSS Support Order", {"organisation": SHORT_NAME, "workflow_state": states.IN_FORCE}
+	)
+	head = {frappe.db.get_value("PPSS Organisation", SHORT_NAME, "head")}
+	assert len(head | set(frappe.get_all("PPSS Order Member", {"parent": order}, pluck="specialist"))) == 14
+
+
+def test_cases_of_both_stages_open_and_closed(logins):
+	cases = frappe.get_all(
+		"PPSS Support Case", {"organisation": SHORT_NAME}, ["stage", "status"], as_list=True
+	)
+	assert set(cases) == {("1", "Open"), ("1", "Closed"), ("2", "Open"), ("2", "Closed")}
+
+
+@papers_of_each_kind
+def test_every_state_occurs(logins, doctype):
+	wanted = {row["state"] for row in WORKFLOWS[doctype]["states"]}
+	assert wanted == {paper.workflow_state for paper in papers(doctype)}
+
+
+@papers_of_each_kind
+def test_document_status_agrees_with_the_state(logins, doctype):
+	status = {row["state"]: int(row["doc_status"]) for row in WORKFLOWS[doctype]["states"]}
+	assert [p for p in papers(doctype) if p.docstatus != status[p.workflow_state]] == []
+
+
+@papers_of_each_kind
+def test_papers_are_the_work_of_the_users_not_of_the_administrator(logins, doctype):
+	names = {paper.name for paper in papers(doctype)}
+	assert "Administrator" not in {paper.owner for paper in papers(doctype)}
+	steps = frappe.get_all(
+		"PPSS Transition", {"parent": ("in", names), "user": "Administrator"}, pluck="to_state"
+	)
+	assert set(steps) <= BY_SYSTEM
+
+
+@pytest.mark.parametrize(
+	("role", "doctype", "state"),
+	[
+		(roles.DEPUTY, "PPSS Support Order", states.DRAFT),
+		(roles.HEAD, "PPSS Support Order", states.WITH_HEAD),
+		(roles.CLASS_TEACHER, "PPSS Consent", states.PREPARED),
+		(roles.PSYCHOLOGIST, "PPSS Needs Assessment", states.TEAM_WORKING),
+		(roles.HEAD, "PPSS Learner List", states.WITH_HEAD),
+		(roles.HEAD, "PPSS Programme", states.WITH_HEAD),
+		(roles.HEAD, "PPSS Referral", states.WITH_ADMINISTRATION),
+		(roles.SOCIAL_PEDAGOGUE, "PPSS Meeting", states.PLANNED),
+	],
+)
+def test_papers_wait_for_the_demo_users(logins, role, doctype, state):
+	user = next(login["user"] for login in logins if login["role"] == role)
+	frappe.set_user(user)
+	try:
+		assert frappe.get_list(doctype, {"organisation": SHORT_NAME, "workflow_state": state}, limit=1)
+	finally:
+		frappe.set_user("Administrator")
+
+
+def test_assessment_ready_to_hand_over(logins):
+	"""The demo psychologist leads one whose parts are all signed."""
+	leader = frappe.db.get_value("PPSS Specialist", {"user": logins[2]["user"]})
+	own = frappe.get_all("PPSS Assessment Member", {"specialist": leader, "is_leader": 1}, pluck="parent")
+	working = {"name": ("in", own), "workflow_state": states.TEAM_WORKING}
+	ready = frappe.get_all("PPSS Needs Assessment", working, pluck="name")
+	assert ready and not frappe.db.count("PPSS Assessment Part", {"assessment": ready[0], "signed": 0})
