@@ -140,7 +140,7 @@ CHANGES = [
 	param(Change("HEAD", order(), {"subject": "Өзгерді"}, "A01"), id="head-rewrites"),
 	param(Change("DEP", order(), {"subject": "Өзгерді"}, "A01"), id="deputy-rewrites-submitted"),
 	param(
-		Change("HEAD", order("In force"), {"print_language": "ru", "members": []}, FRAMEWORK),
+		Change("HEAD", order("In force"), {"print_language": "ru", "members": []}, "M43"),
 		id="members-struck-out",
 	),
 	param(Change("HEAD", order("In force"), {"subject": "Өзгерді"}, "M43"), id="order-in-force-rewritten"),
