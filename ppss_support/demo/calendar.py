@@ -1,14 +1,16 @@
 """School years of the demo, so placed that today always lies in the running one. Pure: no site is needed.
 
-From September to 25 May it is the year as schools keep it, with its four quarters. In summer it is the year just
-taught, kept open to 31 August (children who are supported in summer), so that papers may still be begun.
+From 1 September to 17 May it is the year as schools keep it, to 25 May, with its four quarters. From 18 May the year is
+kept open to 31 August (children are supported in summer too), and from 25 August it is the coming year, begun a few
+days early: so papers may be begun and lie ahead on every day.
 """
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 LAST_LESSON = (5, 25)
-LAST_SUMMER_DAY = (8, 31)
+SUMMER = ((5, 18), (8, 31))
+COMING_YEAR = (8, 25)
 # First and last day of each quarter; months from September on lie in the first calendar year.
 QUARTERS = (((9, 1), (10, 26)), ((11, 3), (12, 28)), ((1, 8), (3, 18)), ((3, 30), (5, 25)))
 
@@ -24,10 +26,21 @@ class SchoolYear:
 
 	@property
 	def quarters(self) -> list[tuple[date, date]]:
-		return [(self.day(*first), self.day(*last)) for first, last in QUARTERS]
+		"""The first quarter begins and the fourth ends with the year."""
+		days = [self.day(*day) for quarter in QUARTERS for day in quarter]
+		days[0], days[-1] = self.first, self.last
+		return list(zip(days[::2], days[1::2], strict=True))
 
 	def day(self, month: int, day: int) -> date:
 		return date(self.first.year + (month < 9), month, day)
+
+
+def year_around(today: date) -> SchoolYear:
+	first, last = date(today.year, *COMING_YEAR), date(today.year, *LAST_LESSON)
+	if first <= today:
+		return SchoolYear(min(today, date(today.year, 9, 1)), last.replace(year=today.year + 1))
+	in_summer = today >= date(today.year, *SUMMER[0])
+	return SchoolYear(date(today.year - 1, 9, 1), date(today.year, *SUMMER[1]) if in_summer else last)
 
 
 def year_before(day: date) -> SchoolYear:
@@ -48,10 +61,7 @@ class Calendar:
 	def year(self) -> SchoolYear:
 		if self.known:
 			return self.known
-		first = date(self.today.year - (self.today.month < 9), 9, 1)
-		lessons_end = date(first.year + 1, *LAST_LESSON)
-		in_summer = self.today > lessons_end
-		return SchoolYear(first, date(first.year + 1, *LAST_SUMMER_DAY) if in_summer else lessons_end)
+		return year_around(self.today)
 
 	def ago(self, days: int) -> date:
 		"""Return the day so many days ago, not before the year began."""

@@ -60,8 +60,9 @@ def add_lessons(story, rooms: list[str]):
 		author = programme.author
 		hour = hours[author] = hours.get(author, FIRST_LESSON - 1) + 1
 		at = {"start": f"{hour:02d}:00:00", "room": rooms_of[author]}
-		for days in (2, 1):
-			held(story, lesson(story, child, programme, story.calendar.ago(days), at))
+		# On the first days of a year both are one day.
+		for day in sorted({story.calendar.ago(2), story.calendar.ago(1)}):
+			held(story, lesson(story, child, programme, day, at))
 		lesson(story, child, programme, story.calendar.ahead(2), at)
 	called_off_and_corrected(story, rooms)
 
@@ -87,11 +88,11 @@ def held(story, paper, minutes: int = 30):
 
 def called_off_and_corrected(story, rooms: list[str]):
 	child, programme = next(item for item in taught() if item[1].author == "PSY1")
-	at = {"start": "15:00:00", "room": rooms[0]}
+	at, later = ({"start": start, "room": rooms[0]} for start in ("15:00:00", "16:00:00"))
 	with story.school.acting("PSY1"):
 		missed = lesson(story, child, programme, story.calendar.ago(1), at)
 		take(missed, "Call Off", "Бала ауырып қалды")
-		wrong = held(story, lesson(story, child, programme, story.calendar.ago(2), at))
+		wrong = held(story, lesson(story, child, programme, story.calendar.ago(2), later))
 	with story.school.acting("DEP1"):
 		take(wrong, "Correct", "Қатысқан бала қате көрсетілген")
 
@@ -213,9 +214,11 @@ def appoint(story, agenda: dict, meeting):
 		agenda[key] = by_deputy(story, agenda[key], action, reason, meeting=meeting.name, decision_no=number)
 
 	with_decision("refused", "Decline", 1, "Отырыс шешімі теріс")
-	for number, key in enumerate(("entered by mistake", "vision", "intellect", "several"), 2):
-		with_decision(key, "Appoint", number)
+	# Cancelled before the assistant is appointed to another child: in the last quarter the periods meet.
+	with_decision("entered by mistake", "Appoint", 2)
 	by_deputy(story, agenda["entered by mistake"], "Cancel", "Ассистенттің аты қате көрсетілген")
+	for number, key in enumerate(("vision", "intellect", "several"), 3):
+		with_decision(key, "Appoint", number)
 	by_deputy(story, agenda["intellect"], "Suspend", "Бала санаторийде емделуде")
 	end(story, agenda["several"])
 

@@ -54,13 +54,13 @@ class School:
 
 def years_on(calendar: Calendar) -> tuple[str, str]:
 	"""Return the names of the running school year and of the one before it; years the site has are used."""
-	running = year_around(calendar.today) or add_year(calendar.year)
+	running = known_year(calendar.today) or add_year(calendar.year)
 	first = frappe.db.get_value("PPSS School Year", running, "from_date")
 	before = frappe.db.get_value("PPSS School Year", {"to_date": ("<", first)}, order_by="to_date desc")
 	return running, before or add_year(year_before(getdate(first)))
 
 
-def year_around(day) -> str | None:
+def known_year(day) -> str | None:
 	return frappe.db.get_value("PPSS School Year", {"from_date": ("<=", day), "to_date": (">=", day)})
 
 
