@@ -19,6 +19,8 @@ fixtures = [
 ]
 
 override_whitelisted_methods = {
+	"frappe.client.get_count": "ppss_support.exits.get_count",
+	"frappe.desk.search.get_link_title": "ppss_support.exits.get_link_title",
 	"frappe.model.workflow.apply_workflow": "ppss_support.controllers.steps.apply_workflow",
 	"frappe.utils.print_format.download_pdf": "ppss_support.papers.download_pdf",
 	"frappe.utils.print_format.download_multi_pdf": "ppss_support.papers.download_multi_pdf",

@@ -1,0 +1,29 @@
+"""Ways out of the framework that ask for no right to the row: about a child they answer within the user's scope."""
+
+import frappe
+from frappe import client
+from frappe.desk import search
+
+OURS = "PPSS "
+
+
+@frappe.whitelist()
+def get_count(doctype, filters=None, debug=False, cache=False):
+	"""Count what the user may see: counting every row by any filter would tell anything of any child."""
+	if not doctype.startswith(OURS):
+		return client.get_count(doctype, filters, debug, cache)
+	return len(
+		frappe.get_list(doctype, filters=frappe.parse_json(filters), pluck="name", limit=0, distinct=True)
+	)
+
+
+@frappe.whitelist()
+def get_link_title(doctype, docname):
+	"""Return the title of a document the user may read; of another one only the name that was asked for."""
+	if doctype.startswith(OURS) and not readable(doctype, docname):
+		return docname
+	return search.get_link_title(doctype, docname)
+
+
+def readable(doctype: str, name: str) -> bool:
+	return bool(frappe.db.exists(doctype, name)) and frappe.has_permission(doctype, "read", name)
