@@ -188,18 +188,16 @@ class School:
 			"PPSS Learner List", {"organisation": self.organisation, "workflow_state": "Approved"}
 		)
 
-	def open_case(self, learner):
-		"""Open the case with everyone of the service as member, so that scope is not what a test trips over."""
-		members = [
-			{"specialist": self.staff[t], "role": t}
-			for t in ("PSY", "SOC", "SPE", "AST", "CAR", "CLS", "TCH")
-		]
+	def open_case(self, learner, *members: str):
+		"""Open the case; without members named, with everyone, so that scope is not what a test trips over."""
+		keys = members or ("PSY", "SOC", "SPE", "AST", "CAR", "CLS", "TCH")
+		members = [{"specialist": self.staff[key], "role": key.rstrip("0123456789")} for key in keys]
 		return make(
 			"PPSS Support Case",
 			organisation=self.organisation,
 			learner=learner.name,
 			school_year=self.year,
-			responsible=self.staff["PSY"],
+			responsible=self.staff[keys[0]],
 			members=members,
 		)
 
@@ -243,11 +241,11 @@ class School:
 			**values,
 		}
 
-	def consent(self, learner, state: str = "Signed", **values):
+	def consent(self, learner, state: str = "Signed", made_by: str = "CLS", **values):
 		signed = {"date_signed": day(-50), "is_signed": 1, "signed_paper": SCAN}
-		with self.acting("CLS"):
+		with self.acting(made_by):
 			consent = make("PPSS Consent", **self.consent_values(learner, **{**signed, **values}))
-		return self.move(consent, state, ("CLS", "Register Signature"))
+		return self.move(consent, state, (made_by, "Register Signature"))
 
 	def withdraw(self, consent, **values):
 		stated = {"withdrawn_on": today(), "withdrawal_statement": SCAN, **values}
@@ -267,8 +265,8 @@ class School:
 			**values,
 		}
 
-	def pmpc(self, learner, state: str = "Verified", **values):
-		with self.acting("SPE"):
+	def pmpc(self, learner, state: str = "Verified", made_by: str = "SPE", **values):
+		with self.acting(made_by):
 			pmpc = make("PPSS PMPC Recommendation", **self.pmpc_values(learner, **values))
 		return self.move(pmpc, state, ("DEP", "Confirm"))
 

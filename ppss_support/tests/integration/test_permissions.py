@@ -1,0 +1,317 @@
+"""B.12: who reads what. Asked over HTTP as each role, of a child in the person's case and of one outside it."""
+
+from types import SimpleNamespace
+
+import frappe
+import pytest
+
+from ppss_support.tests.factories import ROLE_TERMS, SCAN, School, make
+from ppss_support.tests.guards import check_ok
+
+clause = pytest.mark.clause
+
+# Kind of paper -> who reads every row of the organisation, and who reads those of the own cases.
+READERS = {
+	"PPSS Learner": ("HEAD DEP ADM PSY SOC SPE", "AST CAR CLS TCH"),
+	"PPSS Support Case": ("HEAD DEP", "PSY SOC SPE AST CAR CLS TCH"),
+	"PPSS Consent": ("HEAD DEP ADM", "PSY SOC SPE AST CAR CLS"),
+	"PPSS PMPC Recommendation": ("HEAD DEP ADM", "PSY SOC SPE AST"),
+	"PPSS Needs Assessment": ("HEAD DEP", "PSY SOC SPE"),
+	"PPSS Programme": ("HEAD DEP", "PSY SOC SPE AST CAR CLS TCH"),
+	"PPSS Referral": ("HEAD DEP ADM", "PSY SOC SPE"),
+}
+# Kinds without a child of their own: all rows of the organisation or none.
+OPEN_READERS = {
+	"PPSS Support Order": "HEAD DEP PSY SOC SPE AST CAR CLS TCH ADM ACC",
+	"PPSS Meeting": "HEAD DEP PSY SOC SPE AST CAR ADM",
+	"PPSS Learner List": "HEAD DEP",
+}
+NO_CHILDREN = "ACC"
+
+
+def papers_of(school, learner, consent, case) -> dict[str, str]:
+	"""Make a paper of each kind about a child, by the deputy and the psychologist of the case."""
+	psychologist = "PSY" if case.responsible == school.staff["PSY"] else "PSY2"
+	pmpc = school.pmpc(learner, made_by="DEP")
+	team = [
+		{"specialist": school.staff[psychologist], "role": "PSY", "part": "Psychological", "is_leader": 1},
+		{"specialist": school.staff["CLS2"], "role": "CLS", "part": "Pedagogical"},
+	]
+	assessment = school.assessment(learner, made_by="DEP", team=team, state="Team working")
+	school.sign_parts(assessment)
+	assessment = school.move(assessment, "With deputy head", (psychologist, "Hand Over"))
+	programme = school.programme(learner, "Draft", made_by=psychologist, **on_pmpc(pmpc))
+	referral = school.referral(learner, "With administration", made_by="DEP")
+	made = (learner, case, consent, pmpc, assessment, programme, referral)
+	return {paper.doctype: paper.name for paper in made}
+
+
+def on_pmpc(pmpc) -> dict:
+	return {"basis_doctype": pmpc.doctype, "basis_doc": pmpc.name}
+
+
+@pytest.fixture(scope="module")
+def world(connected):
+	"""A school with a child whom everybody supports and one whom only the second psychologist does; and another school."""
+	connected.db.rollback()
+	school = School()
+	school.add_person("PSY", "PSY2")
+	school.add_person("CLS", "CLS2")
+	rows = school.member_rows("DEP", "PSY", "SOC", "SPE", "AST", "CAR")
+	second = {**rows[1], "specialist": school.staff["PSY2"]}
+	order = school.order(members=[*rows, second])
+	values = {"organisation": school.organisation, "school_year": school.year, "level": "L2"}
+	other_class = make("PPSS Class", title="8 Б", class_teacher=school.staff["CLS2"], **values)
+	inside, outside = school.add_learner(), school.add_learner(school_class=other_class.name)
+	near = papers_of(school, inside, school.consent(inside, made_by="DEP"), school.open_case(inside))
+	case = school.open_case(outside, "PSY2")
+	far = papers_of(school, outside, school.consent(outside, made_by="DEP"), case)
+	common = {
+		"PPSS Support Order": order.name,
+		"PPSS Meeting": frappe.db.get_value("PPSS Referral", near["PPSS Referral"], "meeting"),
+		"PPSS Learner List": school.learner_list([], "Draft").name,
+	}
+	abroad = School()
+	connected.db.commit()
+	return SimpleNamespace(school=school, near=near, far=far, common=common, abroad=abroad)
+
+
+def cells(table):
+	return [pytest.param(doctype, key, id=f"{doctype}-{key}") for doctype in table for key in ROLE_TERMS]
+
+
+@pytest.mark.parametrize(("doctype", "key"), cells(READERS))
+def test_child_is_seen_by_those_who_support_it(world, rest, doctype, key):
+	everything, case = (names.split() for names in READERS[doctype])
+	client = rest(world.school.users[key])
+	near, far = world.near[doctype], world.far[doctype]
+	expected = {near, far} if key in everything else {near} if key in case else set()
+	assert client.names(doctype) & {near, far} == expected
+	for name in (near, far):
+		assert client.read(doctype, name).ok == (name in expected)
+
+
+@pytest.mark.parametrize(("doctype", "key"), cells(OPEN_READERS))
+def test_common_paper_is_seen_by_its_readers(world, rest, doctype, key):
+	client, name = rest(world.school.users[key]), world.common[doctype]
+	allowed = key in OPEN_READERS[doctype].split()
+	assert (name in client.names(doctype)) == allowed
+	assert client.read(doctype, name).ok == allowed
+
+
+@pytest.mark.parametrize("doctype", [*READERS, *OPEN_READERS])
+@pytest.mark.parametrize("key", ROLE_TERMS)
+def test_nothing_is_seen_of_another_school(world, rest, doctype, key):
+	client = rest(world.abroad.users[key])
+	names = {world.near.get(doctype), world.far.get(doctype), world.common.get(doctype)} - {None}
+	assert not client.names(doctype) & names
+	assert not any(client.read(doctype, name).ok for name in names)
+
+
+@pytest.mark.parametrize("doctype", ["PPSS Norm", "PPSS Regulation Profile", "PPSS Term"])
+def test_regulation_is_read_by_all(world, rest, doctype):
+	one = frappe.db.get_value(doctype, {})
+	for key in ROLE_TERMS:
+		client = rest(world.school.users[key])
+		assert client.read(doctype, one).ok
+		assert not client.change(doctype, one, note="х").ok
+
+
+# ---- parts of an assessment
+
+
+def test_part_is_read_by_author_leader_and_leaders_of_the_school(world, rest):
+	about = {"assessment": world.near["PPSS Needs Assessment"]}
+	parts = dict(frappe.get_all("PPSS Assessment Part", about, ["part", "name"], as_list=True))
+	own, led = parts["Pedagogical"], set(parts.values())
+	expected = {"HEAD": led, "DEP": led, "PSY": led, "CLS2": {own}}
+	for key in (*ROLE_TERMS, "CLS2", "PSY2"):
+		client = rest(world.school.users[key])
+		seen = expected.get(key, set())
+		assert client.names("PPSS Assessment Part", **about) == seen, key
+		assert {name for name in led if client.read("PPSS Assessment Part", name).ok} == seen, key
+
+
+# ---- fields
+
+
+def test_registrar_reads_no_psychological_content_of_a_referral(world, rest):
+	registrar, name = rest(world.school.users["ADM"]), world.near["PPSS Referral"]
+	seen = registrar.read("PPSS Referral", name).data
+	assert {"centre", "learner", "school_year"} <= set(seen)
+	for field in ("reason", "support_given", "questions", "answer_text", "result_text", "recommendations"):
+		assert not seen.get(field), field
+	assert rest(world.school.users["PSY"]).read("PPSS Referral", name).data["reason"]
+	assert rest(world.school.users["HEAD"]).read("PPSS Referral", name).data["reason"]
+
+
+@pytest.mark.parametrize("method", ["frappe.client.get_list", "frappe.desk.reportview.get_list"])
+def test_registrar_lists_no_psychological_content(world, rest, method):
+	given = {
+		"doctype": "PPSS Referral",
+		"fields": ["name", "reason"],
+		"filters": {"name": world.near["PPSS Referral"]},
+	}
+	answer = rest(world.school.users["ADM"]).method(method, **given)
+	assert "Терең қолдау" not in str(answer.body)
+	answer = rest(world.school.users["PSY"]).method(method, **given)
+	assert "Терең қолдау" in str(answer.body)
+
+
+def test_registrar_reads_no_decision_of_a_meeting(world, rest):
+	name = world.common["PPSS Meeting"]
+	seen = rest(world.school.users["ADM"]).read("PPSS Meeting", name).data
+	assert seen["agenda"]
+	assert not seen.get("decisions")
+	assert rest(world.school.users["CAR"]).read("PPSS Meeting", name).data["decisions"]
+
+
+def test_registrar_does_not_write_psychological_content(world, rest):
+	name = world.near["PPSS Referral"]
+	rest(world.school.users["ADM"]).change("PPSS Referral", name, reason="Өзгерді", number="17")
+	frappe.db.rollback()
+	assert frappe.db.get_value("PPSS Referral", name, "reason") == "Терең қолдау қажет"
+
+
+# ---- other exits
+
+
+@pytest.mark.parametrize(
+	"doctype", ["PPSS Consent", "PPSS Needs Assessment", "PPSS Programme", "PPSS Referral"]
+)
+def test_paper_of_another_case_leaves_by_no_exit(world, rest, doctype):
+	client, name = rest(world.school.users["PSY"]), world.far[doctype]
+	where = {"doctype": doctype, "name": name}
+	refused = [
+		client.method("frappe.client.get", **where),
+		client.method("frappe.desk.form.load.getdoc", **where),
+		client.method("frappe.desk.form.load.get_docinfo", **where),
+		client.method(
+			"frappe.client.get_value", doctype=doctype, filters={"name": name}, fieldname="learner"
+		),
+		client.call("GET", "/printview", **where),
+		client.call("GET", "/api/method/frappe.utils.print_format.download_pdf", **where),
+	]
+	for answer in refused:
+		assert not answer.ok or not answer.data, answer
+	for method in ("frappe.client.get_count", "frappe.desk.reportview.get_count"):
+		answer = client.method(method, doctype=doctype, filters=[[doctype, "name", "=", name]])
+		assert answer.data == 0, (method, answer)
+	mine = client.method("frappe.client.get_count", doctype=doctype, filters={"name": world.near[doctype]})
+	assert mine.data == 1
+
+
+@pytest.mark.parametrize(
+	"doctype", ["PPSS Learner", "PPSS Consent", "PPSS Needs Assessment", "PPSS Programme"]
+)
+def test_name_of_a_child_is_not_told_by_a_link(world, rest, doctype):
+	method, child = "frappe.desk.search.get_link_title", world.far["PPSS Learner"]
+	full_name = frappe.db.get_value("PPSS Learner", child, "full_name")
+	given = {"doctype": doctype, "docname": world.far[doctype]}
+	for key in ("ACC", "TCH", "CLS", "AST"):
+		assert full_name not in str(rest(world.school.users[key]).method(method, **given).body), key
+	assert rest(world.school.users["DEP"]).method(method, **given).data == full_name
+
+
+def test_paper_is_not_begun_about_a_child_of_another_case(world, rest):
+	school, child = world.school, frappe.get_doc("PPSS Learner", world.far["PPSS Learner"])
+	sent = {
+		"PPSS Consent": ("CLS", school.consent_values(child)),
+		"PPSS PMPC Recommendation": ("SPE", school.pmpc_values(child)),
+		"PPSS Needs Assessment": ("PSY", school.assessment_values(child)),
+		"PPSS Programme": ("PSY", school.programme_values(child)),
+		"PPSS Referral": ("PSY", school.referral_values(child)),
+	}
+	for doctype, (key, values) in sent.items():
+		assert rest(school.users[key]).create(doctype, **values).status == 403, doctype
+
+
+def test_child_of_another_case_is_not_found_by_searching(world, rest):
+	"""Specialists choose among all learners; who only helps in a case finds the own children."""
+	title = frappe.db.get_value("PPSS Learner", world.far["PPSS Learner"], "given_name")
+	for key, expected in (
+		("PSY", True),
+		("ADM", True),
+		("TCH", False),
+		("CLS", False),
+		("AST", False),
+		("ACC", False),
+	):
+		answer = rest(world.school.users[key]).method(
+			"frappe.desk.search.search_link", doctype="PPSS Learner", txt=title
+		)
+		assert (world.far["PPSS Learner"] in str(answer.body)) == expected, key
+
+
+def test_accountant_gets_nothing_of_children(world, rest):
+	client = rest(world.school.users[NO_CHILDREN])
+	for doctype in (
+		*READERS,
+		"PPSS Learner List",
+		"PPSS Meeting",
+		"PPSS Representative",
+		"PPSS Assessment Part",
+	):
+		assert client.names(doctype) == set(), doctype
+
+
+def test_class_teacher_sees_the_children_of_the_own_class(world, rest):
+	own, other = world.near["PPSS Learner"], world.far["PPSS Learner"]
+	assert rest(world.school.users["CLS"]).names("PPSS Learner") == {own}
+	assert rest(world.school.users["CLS2"]).names("PPSS Learner") == {other}
+	assert rest(world.school.users["CLS2"]).names("PPSS Consent") == {world.far["PPSS Consent"]}
+
+
+def test_scan_of_a_consent_is_for_those_who_read_the_consent(world, rest):
+	paper = {"attached_to_doctype": "PPSS Consent", "attached_to_name": world.far["PPSS Consent"]}
+	name = f"{frappe.generate_hash()}.txt"
+	file = make(
+		"File", file_name=name, content="Құпия", is_private=1, attached_to_field="signed_paper", **paper
+	)
+	assert file.file_url != SCAN
+	for key, allowed in (
+		("DEP", True),
+		("ADM", True),
+		("PSY2", True),
+		("PSY", False),
+		("TCH", False),
+		("ACC", False),
+	):
+		assert rest(world.school.users[key]).call("GET", file.file_url).ok == allowed, key
+
+
+# ---- from staff record to rights
+
+
+def test_staff_record_gives_and_takes_the_roles_of_the_login(site):
+	school = School()
+	user, staff = school.users["SOC"], frappe.get_doc("PPSS Specialist", school.staff["SOC"])
+	staff.set("roles", [{"term": "SOC"}, {"term": "CAR"}])
+	staff.save()
+	assert {"PPSS Social Pedagogue", "PPSS Career Guide"} <= set(frappe.get_roles(user))
+	staff.active = 0
+	staff.save()
+	assert not [role for role in frappe.get_roles(user) if role.startswith("PPSS")]
+
+
+def test_staff_of_a_school_is_kept_to_it(site):
+	school, other = School(), School()
+	kept = {"user": school.users["PSY"], "allow": "PPSS Organisation"}
+	assert frappe.get_all("User Permission", kept, pluck="for_value") == [school.organisation]
+	staff = frappe.get_doc("PPSS Specialist", school.staff["PSY"])
+	staff.organisation = other.organisation
+	staff.save()
+	assert frappe.get_all("User Permission", kept, pluck="for_value") == [other.organisation]
+
+
+def test_new_member_of_a_case_reads_its_papers(world, rest, site):
+	school = world.school
+	name = world.far["PPSS Consent"]
+	assert not rest(school.users["SOC"]).read("PPSS Consent", name).ok
+	case = frappe.get_doc("PPSS Support Case", world.far["PPSS Support Case"])
+	case.append("members", {"specialist": school.staff["SOC"], "role": "SOC"})
+	case.save()
+	check_ok(rest(school.users["SOC"]).read("PPSS Consent", name))
+	case.members.pop()
+	case.save()
+	assert not rest(school.users["SOC"]).read("PPSS Consent", name).ok
