@@ -1,31 +1,147 @@
-// What every paper needs in the browser: a reason is asked for where the server will want one. No rules live here.
+// What every form of ours needs in the browser: a reason is asked for where the server will want one, what the server
+// would fill in is shown beforehand, and a choice offers only what fits. No rules live here.
 frappe.provide("ppss.paper");
 
 ppss.paper.setup = function (doctype) {
 	frappe.ui.form.on(doctype, {
+		onload: (frm) => ppss.paper.prefill(frm),
+		learner: (frm) => ppss.paper.find_case(frm),
+		refresh: (frm) => ppss.paper.tidy(frm),
 		before_workflow_action: (frm) => ppss.paper.ask_reason(frm),
 		after_workflow_action: (frm) => frm.reload_doc(),
 	});
 };
 
+// The state stands beside the title, translated; short texts need no high boxes.
+ppss.paper.tidy = function (frm) {
+	frm.toggle_display("workflow_state", false);
+	frm.$wrapper.find('.frappe-control[data-fieldtype="Small Text"] textarea').css("height", "72px");
+};
+
 ppss.paper.ask_reason = function (frm) {
 	const wanted = (frm.doc.__onload || {}).reason_actions || [];
+	frm.doc.transition_reason = null;
 	if (!wanted.includes(frm.selected_workflow_action)) return;
 	// The Desk has frozen the page before this event: the dialog must be reachable.
 	frappe.dom.unfreeze();
-	return new Promise((resolve, reject) => {
-		let given = false;
-		const dialog = frappe.prompt(
-			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
-			({ reason }) => {
-				given = true;
+	// Without an answer the step simply does not go on.
+	return new Promise((resolve) => {
+		const dialog = new frappe.ui.Dialog({
+			title: __(frm.selected_workflow_action),
+			fields: [{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 }],
+			primary_action_label: __("Continue"),
+			primary_action: ({ reason }) => {
 				frm.doc.transition_reason = reason;
+				dialog.hide();
 				frappe.dom.freeze();
 				resolve();
 			},
-			__(frm.selected_workflow_action),
-			__("Continue")
-		);
-		dialog.onhide = () => given || reject();
+		});
+		dialog.show();
 	});
 };
+
+// ---- what the server would fill in
+
+ppss.paper.prefill = async function (frm) {
+	if (!frm.is_new()) return;
+	const { name, organisation } = await ppss.paper.myself();
+	await ppss.paper.fill(frm, { organisation, prepared_by: name, author: name });
+	if (ppss.paper.open_field(frm, "school_year")) {
+		const today = frappe.datetime.get_today();
+		const filters = { from_date: ["<=", today], to_date: [">=", today] };
+		await ppss.paper.fill(frm, { school_year: (await ppss.paper.first("PPSS School Year", filters)).name });
+	}
+	if (ppss.paper.open_field(frm, "service_order")) {
+		const filters = { organisation, workflow_state: "In force" };
+		await ppss.paper.fill(frm, { service_order: (await ppss.paper.first("PPSS Support Order", filters)).name });
+	}
+	await ppss.paper.find_case(frm);
+};
+
+ppss.paper.find_case = async function (frm) {
+	const { learner, school_year, docstatus } = frm.doc;
+	if (!frm.fields_dict.support_case || !learner || docstatus) return;
+	const found = await ppss.paper.first("PPSS Support Case", { learner, school_year, status: "Open" });
+	if (found.name) await frm.set_value("support_case", found.name);
+};
+
+ppss.paper.myself = async function () {
+	const filters = { user: frappe.session.user, active: 1 };
+	return (ppss.paper.me ??= await ppss.paper.first("PPSS Specialist", filters, ["name", "organisation"]));
+};
+
+ppss.paper.first = async function (doctype, filters, fields = ["name"]) {
+	return (await frappe.db.get_list(doctype, { filters, fields, limit: 1 }))[0] || {};
+};
+
+ppss.paper.open_field = (frm, fieldname) => frm.fields_dict[fieldname] && !frm.doc[fieldname];
+
+ppss.paper.fill = function (frm, values) {
+	const open = Object.entries(values).filter(([field, value]) => value && ppss.paper.open_field(frm, field));
+	return frm.set_value(Object.fromEntries(open));
+};
+
+// ---- what a choice offers
+
+// A term belongs to a kind: each field offers its own.
+ppss.paper.TERM_KINDS = {
+	role: "Role",
+	roles: "Role",
+	role_in_service: "Role",
+	provider_role: "Role",
+	service_roles: "Role",
+	disciplines_involved: "Role",
+	level: "Level",
+	levels: "Level",
+	categories: "Category",
+	category_details: "Category Detail",
+	impairments: "Impairment",
+	need_duration: "Need Duration",
+	condition: "Special Condition",
+	source_condition: "Special Condition",
+	content: "Content",
+	setting: "Setting",
+	direction: "Direction",
+	form: "Session Form",
+	session_form: "Session Form",
+	end_reason: "End Reason",
+};
+ppss.paper.TERM_KINDS_OF = {
+	"PPSS Meeting Decision": { kind: "Decision Kind" },
+	"PPSS Session Group": { kind: "Session Form" },
+};
+ppss.paper.OF_THE_CHILD = ["PPSS Consent", "PPSS PMPC Recommendation", "PPSS Needs Assessment", "PPSS Support Case"];
+
+ppss.paper.query_of = function (df) {
+	if (["PPSS Term", "PPSS Term Item"].includes(df.options)) {
+		const kind = (ppss.paper.TERM_KINDS_OF[df.parent] || ppss.paper.TERM_KINDS)[df.fieldname];
+		return kind && (() => ({ filters: { kind } }));
+	}
+	const of_school = (doc) => (doc.organisation ? { organisation: doc.organisation } : {});
+	if (df.options === "PPSS Specialist") return (doc) => ({ filters: { ...of_school(doc), active: 1 } });
+	if (ppss.paper.OF_THE_CHILD.includes(df.options)) {
+		return (doc, doctype, name) => {
+			const learner = locals[doctype]?.[name]?.learner || doc.learner;
+			return { filters: { ...of_school(doc), ...(learner ? { learner } : {}) } };
+		};
+	}
+};
+
+ppss.paper.narrow = function (frm, fields, table) {
+	for (const df of fields) {
+		if (df.fieldtype === "Table") ppss.paper.narrow(frm, frappe.meta.get_docfields(df.options), df.fieldname);
+		if (!["Link", "Table MultiSelect"].includes(df.fieldtype)) continue;
+		const query = ppss.paper.query_of(df);
+		if (query) frm.set_query(df.fieldname, ...(table ? [table] : []), query);
+	}
+};
+
+$(document).on("form-refresh", (event, frm) => {
+	if (!frm?.doctype?.startsWith("PPSS ") || frm.ppss_narrowed) return;
+	frm.ppss_narrowed = true;
+	ppss.paper.narrow(frm, frm.meta.fields);
+});
+
+// On a site without a socket server the Desk stops half-way through setting up a list.
+if (frappe.boot?.disable_async && frappe.realtime) frappe.realtime.emit = () => {};

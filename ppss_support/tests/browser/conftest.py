@@ -5,10 +5,13 @@ PPSS_SCREENSHOTS                   folder for pictures; without it none are take
 """
 
 import os
+from pathlib import Path
 
 import pytest
 
 from ppss_support.tests.conftest import PASSWORD, needed
+
+START = Path.cwd()
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +29,9 @@ def browser(tmp_path_factory):
 def desk(browser):
 	from ppss_support.tests.browser.desk import Desk
 
-	return Desk(browser, needed("PPSS_TEST_URL"), os.environ.get("PPSS_SCREENSHOTS"))
+	pictures = os.environ.get("PPSS_SCREENSHOTS")
+	# Tests run in the folder of the sites: a relative path means the one they were started from.
+	return Desk(browser, needed("PPSS_TEST_URL"), str(START / pictures) if pictures else None)
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +42,20 @@ def school(connected):
 	from ppss_support.tests.browser.people import NamedSchool
 
 	connected.db.rollback()
+	set_up(connected)
 	made = NamedSchool()
 	made.order(order_no="14-Ө")
 	for user in made.users.values():
 		update_password(user, PASSWORD)
 	connected.db.commit()
 	return made
+
+
+def set_up(frappe):
+	"""Without this the framework's wizard stands before the Desk."""
+	if not frappe.db.get_single_value("System Settings", "setup_complete"):
+		frappe.db.set_single_value("System Settings", "setup_complete", 1)
+		frappe.db.set_default("desktop:home_page", "workspace")
 
 
 @pytest.fixture
@@ -55,4 +68,5 @@ def log_in(desk, site, school):
 		return desk
 
 	yield log_in
+	desk.check_for_errors()
 	desk.close_dialogs()

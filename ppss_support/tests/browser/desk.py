@@ -1,7 +1,6 @@
 """The Desk as a person uses it: forms, buttons and dialogs of one browser, logged in as one user at a time."""
 
 import re
-from contextlib import contextmanager
 from pathlib import Path
 
 from selenium import webdriver
@@ -28,24 +27,32 @@ FLAGS = (
 	"--disable-sync",
 	"--disable-dev-shm-usage",
 	"--hide-scrollbars",
-	"--lang=kk",
 )
 SIZE = (1400, 900)
-# Requests the server refused are logged by the browser as well; the dialogs tell more about them.
-REFUSED_REQUEST = "Failed to load resource"
-# The framework shows the refusal in a dialog, then leaves the rejected promise to nobody.
-SHOWN_REFUSAL = re.compile(r"Uncaught \(in promise\)(?! \w*Error)")
+OURS = "/assets/ppss_support/"
+# A promise rejected without an error is what the framework leaves behind when a step is refused.
+SCRIPT_ERROR = re.compile(r"Uncaught (\(in promise\) )?\w*Error")
+SERVER_ERRORS = ("Server Error", "Traceback (most recent call last)", "Not found", "Not permitted")
 IDLE = """
 	return document.readyState === "complete" && !!window.frappe && !!window.jQuery
 		&& !frappe.request?.ajax_count && !jQuery.active && !jQuery("#freeze.in:visible").length
 		&& !frappe.dom?.freeze_count && !jQuery(".modal.fade:visible:not(.show)").length;
 """
-STARTED = (
-	"return !!window.frappe?.set_route && !!frappe.boot?.user && !!document.querySelector('.page-container')"
-)
+UNREST = """
+	return [document.readyState, window.frappe?.request?.ajax_count, window.jQuery?.active,
+		window.frappe?.dom?.freeze_count];
+"""
+STARTED = """
+	return !!window.frappe?.set_route && !!frappe.boot?.user && !!document.querySelector(".page-container");
+"""
 LOGIN_READY = 'return document.readyState === "complete" && !!window.login?.login_handlers'
+FORM_SHOWN = """
+	const [doctype, name] = arguments, frm = window.cur_frm, route = frappe.get_route();
+	return route[0] === "Form" && route[2] === name && frm?.doc?.name === name && !!frm.doc.__onload
+		&& jQuery(frm.page.wrapper).is(":visible");
+"""
 DIALOG = ".modal.show"
-SERVER_ERRORS = ("Server Error", "Traceback (most recent call last)", "Not found", "Not permitted")
+ACTIONS = 'jQuery(cur_frm.page.wrapper).find(".actions-btn-group")'
 FETCH_PDF = """
 	const [query, done] = arguments;
 	fetch("/api/method/frappe.utils.print_format.download_pdf?" + new URLSearchParams(query))
@@ -56,6 +63,10 @@ FETCH_PDF = """
 			done([reply.status, btoa(text)]);
 		})
 		.catch((problem) => done([0, String(problem)]));
+"""
+FETCH_ROWS = """
+	const [doctype, done] = arguments;
+	fetch(`/api/resource/${doctype}`).then(async (reply) => done([reply.status, (await reply.json()).data || []]));
 """
 
 
@@ -112,44 +123,37 @@ class Desk:
 		self.driver.execute_script("localStorage.clear(); sessionStorage.clear()")
 		self.user = None
 
-	@contextmanager
-	def language(self, code: str):
-		"""Look at the pages in another language than the user's own, which stays as it is."""
-		cookie = {"name": "preferred_language", "value": code, "path": "/"}
-		self.driver.add_cookie(cookie)
-		self.driver.get(f"{self.url}/app?_lang={code}")
-		self.wait(lambda: self.script(STARTED), "Desk")
-		self.idle()
-		try:
-			yield
-		finally:
-			self.driver.delete_cookie("preferred_language")
-
 	# ---- where
 
 	def form(self, doctype: str, name: str):
-		"""Open a document as it stands at the server."""
+		"""Open a document as it stands at the server, whatever form is open."""
 		self.script(
 			"""const [doctype, name] = arguments;
+			frappe.set_route("");
 			frappe.model.clear_doc(doctype, name);
-			window.cur_frm = null;
-			frappe.set_route("Form", doctype, name);""",
+			setTimeout(() => frappe.set_route("Form", doctype, name), 50);""",
 			doctype,
 			name,
 		)
-		self.wait(lambda: self.script("return window.cur_frm?.doc?.name") == name, f"{doctype} {name} opened")
+		self.wait(lambda: self.script(FORM_SHOWN, doctype, name), f"{doctype} {name} opened")
 		self.idle()
-		# The buttons of the workflow come with a request of their own.
-		self.wait(lambda: self.script("return !!cur_frm.doc && !cur_frm.is_new()"), "form shown")
 		self.check_for_errors()
+
+	def new(self, doctype: str, **values):
+		"""Open an empty form and fill it."""
+		self.script("frappe.new_doc(arguments[0])", doctype)
+		self.wait(
+			lambda: self.script("return window.cur_frm?.doctype === arguments[0] && cur_frm.is_new()", doctype),
+			f"new {doctype}",
+		)
+		self.idle()
+		self.set(**values)
 
 	def names_in_list(self, doctype: str) -> list[str]:
 		"""Open the list of a DocType; return the names of the documents shown."""
 		self.script('frappe.set_route("List", arguments[0], "List")', doctype)
 		self.wait(
-			lambda: self.script(
-				"return window.cur_list?.doctype === arguments[0] && !!cur_list.data", doctype
-			),
+			lambda: self.script("return window.cur_list?.doctype === arguments[0] && !!cur_list.data", doctype),
 			f"list of {doctype}",
 		)
 		self.idle()
@@ -158,22 +162,18 @@ class Desk:
 
 	def workspace(self, title: str = "PPSS Support"):
 		self.script('frappe.set_route("Workspaces", arguments[0])', title)
-		self.wait(
-			lambda: self.script('return !!jQuery(".codex-editor .ce-block:visible").length'), "workspace"
-		)
+		self.wait(lambda: self.script('return !!jQuery(".codex-editor .ce-block:visible").length'), "workspace")
 		self.idle()
 		self.check_for_errors()
 
-	def print_view(self, doctype: str, name: str):
+	def print_view(self, doctype: str, name: str) -> str:
+		"""Open the print view; return the text of the paper in it."""
 		self.script('frappe.set_route("print", ...arguments)', doctype, name)
-		self.wait(
-			lambda: self.script(
-				"""return !!jQuery("iframe.print-format-container").contents().find(".print-format").text().trim()"""
-			),
-			"print view",
-		)
+		paper = 'return jQuery("iframe.print-format-container").contents().find(".print-format").text().trim()'
+		self.wait(lambda: self.script(paper), "print view")
 		self.idle()
 		self.check_for_errors()
+		return self.script(paper)
 
 	# ---- form
 
@@ -188,25 +188,39 @@ class Desk:
 	def buttons(self) -> list[str]:
 		"""Return the entries of the Actions menu."""
 		return self.script(
-			"""return jQuery(cur_frm.page.wrapper).find(".actions-btn-group .dropdown-item:not(.user-action)")
-				.toArray().map((item) => item.textContent.trim())"""
+			f"""return {ACTIONS}.find(".dropdown-item:not(.user-action)").toArray()
+				.map((item) => item.textContent.trim())"""
 		)
+
+	def buttons_of_workflow(self) -> list[str]:
+		"""Return the steps the menu offers, without the help the framework adds to them."""
+		return [label for label in self.buttons() if label != self.script('return __("Help")')]
+
+	def open_actions(self):
+		self.wait(self.buttons, "Actions menu")
+		self.click_in_page(f'{ACTIONS}.find("> button:visible").get(0)')
 
 	def set(self, **values):
 		self.script("return cur_frm.set_value(arguments[0])", values)
 		self.idle()
 
 	def save(self):
+		"""Press the save button; the document must be saved."""
 		self.click_in_page("cur_frm.page.btn_primary.get(0)")
+		saved = "return !cur_frm.is_dirty() && !cur_frm.is_new()"
+		self.wait(lambda: self.messages() or self.script(saved), "saved")
+		assert not self.messages(), self.messages()
 		self.idle()
 
 	def press(self, action: str):
 		"""Choose a step in the Actions menu."""
+		self.script("window.scrollTo(0, 0)")
 		label = self.script("return __(arguments[0])", action)
-		self.wait(lambda: label in self.buttons(), f"{label} among {self.buttons()}")
-		self.click_in_page('jQuery(cur_frm.page.wrapper).find(".actions-btn-group > button:visible").get(0)')
+		self.wait(lambda: label in self.buttons(), f"{label} in the menu")
+		if not self.script(f'return {ACTIONS}.find(".dropdown-menu.show").length'):
+			self.open_actions()
 		self.click_in_page(
-			"""jQuery(cur_frm.page.wrapper).find(".actions-btn-group .dropdown-item:visible").toArray()
+			f"""{ACTIONS}.find(".dropdown-item:visible").toArray()
 				.find((item) => item.textContent.trim() === arguments[0])""",
 			label,
 		)
@@ -221,13 +235,20 @@ class Desk:
 		self.wait(
 			lambda: self.messages() or self.doc["workflow_state"] != before, f"{action} led out of {before}"
 		)
-		self.idle()
 		assert not self.messages(), self.messages()
+		self.idle()
 		self.check_for_errors()
+
+	def refusal(self, action: str) -> str:
+		"""Press the button; return what the dialog says instead of taking the step."""
+		self.press(action)
+		self.wait(self.messages, f"{action} refused")
+		return self.messages()
 
 	def answer_reason(self, text: str):
 		self.find(f"{DIALOG} textarea[data-fieldname=reason]").send_keys(text)
 		self.find(f"{DIALOG} .btn-modal-primary").click()
+		self.wait(lambda: not self.messages(), "dialog closed")
 		self.settle()
 
 	# ---- dialogs
@@ -239,14 +260,24 @@ class Desk:
 		)
 
 	def close_dialogs(self):
-		self.script('jQuery(".modal.show").modal("hide"); frappe.hide_msgprint?.(true)')
-		self.wait(lambda: not self.messages(), "dialogs closed")
+		"""A dialog still fading in does not hear of being closed: tell it until it is gone."""
+		self.wait(
+			lambda: self.script(
+				"""jQuery(".modal.show").modal("hide");
+				return !jQuery(".modal:visible, .modal-backdrop:visible").length"""
+			),
+			"dialogs closed",
+		)
 		self.idle()
 
-	# ---- papers
+	# ---- what the session of the browser may fetch
+
+	def read(self, doctype: str) -> tuple[int, list]:
+		"""Ask for all documents of a DocType; return status and rows."""
+		return self.driver.execute_async_script(FETCH_ROWS, doctype)
 
 	def pdf(self, doctype: str, name: str, print_format: str) -> tuple[int, str]:
-		"""Fetch a paper with the session of the browser; return status and content in base 64."""
+		"""Fetch a paper; return status and content in base 64."""
 		query = {"doctype": doctype, "name": name, "format": print_format}
 		return self.driver.execute_async_script(FETCH_PDF, query)
 
@@ -261,22 +292,18 @@ class Desk:
 	def scroll_to(self, fieldname: str):
 		self.script(
 			"""const field = cur_frm.get_field(arguments[0]);
-			if (field.tab) field.tab.set_active();
 			(field.section?.wrapper?.get(0) ?? field.wrapper).scrollIntoView({ block: "start" });
-			window.scrollBy(0, -110);""",
+			window.scrollBy(0, -130);""",
 			fieldname,
 		)
 
 	def check_for_errors(self):
 		"""Fail on a server error in a dialog and on an error of a script."""
 		shown = self.messages()
-		known = [
-			self.script("return window.__ ? __(arguments[0]) : arguments[0]", text) for text in SERVER_ERRORS
-		]
+		known = [self.script("return window.__ ? __(arguments[0]) : arguments[0]", text) for text in SERVER_ERRORS]
 		assert not [text for text in {*SERVER_ERRORS, *known} if text in shown], shown
 		errors = [line["message"] for line in self.driver.get_log("browser") if line["level"] == "SEVERE"]
-		ours = [text for text in errors if REFUSED_REQUEST not in text and not SHOWN_REFUSAL.search(text)]
-		assert not ours, ours
+		assert not [text for text in errors if OURS in text or SCRIPT_ERROR.search(text)], errors
 
 	# ---- waiting
 
@@ -294,8 +321,8 @@ class Desk:
 		)
 
 	def wait(self, condition, what: str):
-		ignored = (JavascriptException, NoSuchElementException, StaleElementReferenceException)
-		waiting = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.1, ignored_exceptions=ignored)
+		passing = (JavascriptException, NoSuchElementException, StaleElementReferenceException)
+		waiting = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.1, ignored_exceptions=passing)
 		try:
 			return waiting.until(lambda _driver: condition())
 		except TimeoutException:
@@ -304,16 +331,12 @@ class Desk:
 	# ---- underneath
 
 	def glance(self) -> str:
-		shown = self.script(
-			"return document.querySelector('.modal.show, .for-login, .page-container')?.innerText || ''"
-		)
-		return f"{self.driver.current_url}: {shown[:300]}"
+		shown = self.script("return document.querySelector('.modal.show, .for-login')?.innerText || ''")
+		return f"{self.driver.current_url} {self.script(UNREST)} {' '.join(shown.split())[:500]}"
 
 	def find(self, selector: str):
 		return self.wait(
-			lambda: next(
-				(e for e in self.driver.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed()), None
-			),
+			lambda: next((e for e in self.driver.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed()), None),
 			selector,
 		)
 
