@@ -9,7 +9,7 @@ import sys
 import frappe
 
 APP = "ppss_support"
-# Records an app may bring into a site besides its own tables.
+# Records an app may bring into a site besides its own tables. Languages stay: somebody may have chosen one.
 KINDS = (
 	"Client Script",
 	"Custom DocPerm",
@@ -17,7 +17,6 @@ KINDS = (
 	"Dashboard",
 	"Dashboard Chart",
 	"DocType",
-	"Language",
 	"Letter Head",
 	"Module Def",
 	"Notification",
@@ -39,7 +38,7 @@ KINDS = (
 	"Workspace",
 )
 # Kinds without a name of their own: what tells one row from another.
-ROWS = {"Series": "name", "Has Role": "role", "DefaultValue": "defkey", "Installed Application": "app_name"}
+ROWS = {"Series": "name", "Has Role": "role", "DefaultValue": "defkey"}
 
 
 def create(site: str):

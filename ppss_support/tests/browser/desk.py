@@ -143,7 +143,9 @@ class Desk:
 		"""Open an empty form and fill it."""
 		self.script("frappe.new_doc(arguments[0])", doctype)
 		self.wait(
-			lambda: self.script("return window.cur_frm?.doctype === arguments[0] && cur_frm.is_new()", doctype),
+			lambda: self.script(
+				"return window.cur_frm?.doctype === arguments[0] && cur_frm.is_new()", doctype
+			),
 			f"new {doctype}",
 		)
 		self.idle()
@@ -153,7 +155,9 @@ class Desk:
 		"""Open the list of a DocType; return the names of the documents shown."""
 		self.script('frappe.set_route("List", arguments[0], "List")', doctype)
 		self.wait(
-			lambda: self.script("return window.cur_list?.doctype === arguments[0] && !!cur_list.data", doctype),
+			lambda: self.script(
+				"return window.cur_list?.doctype === arguments[0] && !!cur_list.data", doctype
+			),
 			f"list of {doctype}",
 		)
 		self.idle()
@@ -162,14 +166,18 @@ class Desk:
 
 	def workspace(self, title: str = "PPSS Support"):
 		self.script('frappe.set_route("Workspaces", arguments[0])', title)
-		self.wait(lambda: self.script('return !!jQuery(".codex-editor .ce-block:visible").length'), "workspace")
+		self.wait(
+			lambda: self.script('return !!jQuery(".codex-editor .ce-block:visible").length'), "workspace"
+		)
 		self.idle()
 		self.check_for_errors()
 
 	def print_view(self, doctype: str, name: str) -> str:
 		"""Open the print view; return the text of the paper in it."""
 		self.script('frappe.set_route("print", ...arguments)', doctype, name)
-		paper = 'return jQuery("iframe.print-format-container").contents().find(".print-format").text().trim()'
+		paper = (
+			'return jQuery("iframe.print-format-container").contents().find(".print-format").text().trim()'
+		)
 		self.wait(lambda: self.script(paper), "print view")
 		self.idle()
 		self.check_for_errors()
@@ -300,7 +308,9 @@ class Desk:
 	def check_for_errors(self):
 		"""Fail on a server error in a dialog and on an error of a script."""
 		shown = self.messages()
-		known = [self.script("return window.__ ? __(arguments[0]) : arguments[0]", text) for text in SERVER_ERRORS]
+		known = [
+			self.script("return window.__ ? __(arguments[0]) : arguments[0]", text) for text in SERVER_ERRORS
+		]
 		assert not [text for text in {*SERVER_ERRORS, *known} if text in shown], shown
 		errors = [line["message"] for line in self.driver.get_log("browser") if line["level"] == "SEVERE"]
 		assert not [text for text in errors if OURS in text or SCRIPT_ERROR.search(text)], errors
@@ -336,7 +346,9 @@ class Desk:
 
 	def find(self, selector: str):
 		return self.wait(
-			lambda: next((e for e in self.driver.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed()), None),
+			lambda: next(
+				(e for e in self.driver.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed()), None
+			),
 			selector,
 		)
 

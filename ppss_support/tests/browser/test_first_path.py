@@ -33,7 +33,11 @@ def test_deputy_submits_and_head_issues_an_order(log_in, school):
 	desk.open_actions()
 	desk.picture("order-with-head")
 	desk.take("Issue")
-	assert (desk.doc["workflow_state"], desk.doc["order_no"], desk.doc["docstatus"]) == ("In force", "27-Ө", 1)
+	assert (desk.doc["workflow_state"], desk.doc["order_no"], desk.doc["docstatus"]) == (
+		"In force",
+		"27-Ө",
+		1,
+	)
 
 
 def test_class_teacher_registers_a_consent(log_in, school):
