@@ -48,7 +48,8 @@ STARTED = """
 LOGIN_READY = 'return document.readyState === "complete" && !!window.login?.login_handlers'
 FORM_SHOWN = """
 	const [doctype, name] = arguments, frm = window.cur_frm, route = frappe.get_route();
-	return route[0] === "Form" && route[2] === name && frm?.doc?.name === name && !!frm.doc.__onload
+	return route[0] === "Form" && route[2] === name && frm?.doc?.name === name
+		&& frm.doc === locals[doctype]?.[name] && !!frappe.model.docinfo[doctype]?.[name]
 		&& jQuery(frm.page.wrapper).is(":visible");
 """
 DIALOG = ".modal.show"
