@@ -180,6 +180,9 @@ class Desk:
 			'return jQuery("iframe.print-format-container").contents().find(".print-format").text().trim()'
 		)
 		self.wait(lambda: self.script(paper), "print view")
+		# Letters stay unseen until their font has come.
+		fonts = 'return jQuery("iframe.print-format-container").get(0).contentDocument.fonts.status'
+		self.wait(lambda: self.script(fonts) == "loaded", "fonts of the paper")
 		self.idle()
 		self.check_for_errors()
 		return self.script(paper)
