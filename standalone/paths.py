@@ -8,7 +8,8 @@ from pathlib import Path
 
 APP = "ppss_support"
 DEMO_SITE = "ppss.localhost"
-TEST_SITE = "test.localhost"
+# The whole suite runs in two halves side by side, each on a site of its own.
+TEST_SITES = ("test.localhost", "test2.localhost")
 
 
 @dataclass(frozen=True)
