@@ -65,6 +65,11 @@ FETCH_PDF = """
 		})
 		.catch((problem) => done([0, String(problem)]));
 """
+PAPER_FONT_LOADED = """
+	const paper = jQuery("iframe.print-format-container").get(0).contentDocument;
+	return [...paper.fonts].some((font) => font.family.includes("Tinos") && font.status === "loaded");
+"""
+FADING = 'return document.getAnimations().some((one) => one.effect?.target?.closest?.(".modal, .alert"))'
 FETCH_ROWS = """
 	const [doctype, done] = arguments;
 	fetch(`/api/resource/${doctype}`).then(async (reply) => done([reply.status, (await reply.json()).data || []]));
@@ -181,8 +186,7 @@ class Desk:
 		)
 		self.wait(lambda: self.script(paper), "print view")
 		# Letters stay unseen until their font has come.
-		fonts = 'return jQuery("iframe.print-format-container").get(0).contentDocument.fonts.status'
-		self.wait(lambda: self.script(fonts) == "loaded", "fonts of the paper")
+		self.wait(lambda: self.script(PAPER_FONT_LOADED), "fonts of the paper")
 		self.idle()
 		self.check_for_errors()
 		return self.script(paper)
@@ -299,6 +303,7 @@ class Desk:
 		"""Save what is in sight, if pictures are wanted."""
 		if self.pictures:
 			self.idle()
+			self.wait(lambda: not self.script(FADING), "dialogs come to rest")
 			save_picture(self.driver.get_screenshot_as_png(), self.pictures / f"{name}.png")
 
 	def scroll_to(self, fieldname: str):
