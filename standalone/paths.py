@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,7 +110,7 @@ class Paths:
 
 def write_atomic(path: Path, text: str, mode: int = 0o644) -> None:
 	"""Write the whole file or none of it: an interrupted run leaves no half-written state."""
-	partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+	partial = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.partial")
 	handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
 	with os.fdopen(handle, "w", encoding="utf-8") as file:
 		file.write(text)

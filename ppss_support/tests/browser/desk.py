@@ -299,20 +299,12 @@ class Desk:
 
 	# ---- looking
 
-	def picture(self, name: str):
-		"""Save what is in sight, if pictures are wanted."""
-		if self.pictures:
+	def picture(self, name: str, telling: bool = True):
+		"""Save what is in sight, if pictures are wanted and this one tells something others do not."""
+		if self.pictures and telling:
 			self.idle()
 			self.wait(lambda: not self.script(FADING), "dialogs come to rest")
 			save_picture(self.driver.get_screenshot_as_png(), self.pictures / f"{name}.png")
-
-	def scroll_to(self, fieldname: str):
-		self.script(
-			"""const field = cur_frm.get_field(arguments[0]);
-			(field.section?.wrapper?.get(0) ?? field.wrapper).scrollIntoView({ block: "start" });
-			window.scrollBy(0, -130);""",
-			fieldname,
-		)
 
 	def check_for_errors(self):
 		"""Fail on a server error in a dialog and on an error of a script."""
