@@ -26,7 +26,8 @@ WIDE_READERS = {
 }
 LEARNER_FIELD = {"PPSS Learner": "name"}
 CLASS_TEACHER_SEES = {"PPSS Learner", "PPSS Support Case", "PPSS Consent"}
-# Who besides the leaders reads entries about the children of the own cases; subject teachers read their own (B.12).
+# Who besides the leaders reads entries about the children of the own cases; subject teachers read their own
+# (B.12, KZ92-14.1.4d).
 LOG_READERS = {
 	roles.PSYCHOLOGIST,
 	roles.SOCIAL_PEDAGOGUE,
