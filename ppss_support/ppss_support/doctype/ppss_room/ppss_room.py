@@ -8,4 +8,5 @@ class PPSSRoom(Document):
 
 	def validate(self):
 		for row in self.equipment:
+			row.kind = row.kind or "Equipment"
 			row.shortage = activities.shortage(row.norm_qty or 0, row.actual_qty or 0)
