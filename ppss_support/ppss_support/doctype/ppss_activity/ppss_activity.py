@@ -27,6 +27,7 @@ class PPSSActivity(Paper):
 	GUARDS = {RECORD: ("not_to_come", "stated_fully", "methods_usable", "studied_together")}
 	REASONS = frozenset({STRIKE_OUT})
 	OPEN_FIELDS = frozenset({"archive_index", "print_language"})
+	WAITS_FOR_OTHERS = False
 	# A request made on a monitoring stays when the monitoring is struck out.
 	ignore_linked_doctypes = ("PPSS Request",)
 

@@ -23,6 +23,8 @@ class PPSSRequest(Paper):
 		ANSWER: ("answered_by_asked", "answered"),
 		CLOSE: ("closed_by_asker",),
 	}
+	# Whoever is asked has it on the to-do list or is told.
+	WAITS_FOR_OTHERS = False
 	EFFECTS = {TAKE_UP: ("hand_on",), ANSWER: ("tell_asker",)}
 
 	def set_defaults(self):
