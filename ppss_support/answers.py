@@ -36,7 +36,7 @@ def answer(findings: Iterable[Finding], exc: type[Exception] = RuleRefused) -> l
 		frappe.local.response["ppss_codes"] = [f.code for f in refusals]
 		texts = [text_of(f) for f in refusals]
 		frappe.throw(
-			texts if len(texts) > 1 else texts[0], exc, title=refusals[0].code, as_list=len(texts) > 1
+			texts if len(texts) > 1 else texts[0], exc, title=_("Not possible"), as_list=len(texts) > 1
 		)
 	texts = [text_of(f) for f in warnings]
 	for text in texts:
