@@ -4,9 +4,10 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from ppss_support import facts
+from ppss_support import activity_facts, facts
 from ppss_support.constants import states
 from ppss_support.controllers.dependants import suspend_support
+from ppss_support.notices import notify
 from ppss_support.regulation.assistants import reminder_due
 
 # Days before the end of the quarter on which the need of an assistant is asked about: our terms, not the order's.
@@ -19,6 +20,7 @@ def daily():
 	close_lists()
 	end_assignments()
 	remind_of_assistants()
+	remind_of_requests()
 
 
 def expire_consents():
@@ -86,9 +88,9 @@ def remind_of_assistants():
 			notify(facts.deputies_of(row.organisation), "PPSS Assistant Assignment", row.name, subject)
 
 
-def notify(users: list[str], doctype: str, name: str, subject: str):
-	for user in users:
-		log = {"doctype": "Notification Log", "type": "Alert", "for_user": user, "subject": subject}
-		frappe.get_doc({**log, "document_type": doctype, "document_name": name}).insert(
-			ignore_permissions=True
-		)
+def remind_of_requests():
+	"""Whoever was asked is reminded each day a request is overdue, until it is answered (KZ92-14.1.2b)."""
+	for row in activity_facts.requests_overdue():
+		asked = [row.to_person] if row.to_person else activity_facts.holders_of(row.to_role, row.organisation)
+		text = _("{0} was due on {1} and is not answered").format(row.name, frappe.format(row.due, "Date"))
+		notify(activity_facts.logins_of(asked), "PPSS Request", row.name, text)

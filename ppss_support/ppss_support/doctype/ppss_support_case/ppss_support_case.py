@@ -23,8 +23,10 @@ class PPSSSupportCase(OneAtATime):
 
 	def onload(self):
 		from ppss_support.path import path_of
+		from ppss_support.summary import summary_of
 
 		self.set_onload("path", path_of(self))
+		self.set_onload("summary", summary_of(self))
 
 	def check_one_case_a_year(self):
 		other = facts.case_of(self.learner, self.school_year)
