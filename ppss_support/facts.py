@@ -292,6 +292,11 @@ def norm(code: str, profile: str | None, day: date) -> frappe._dict | None:
 		["value_min", "value_max", "enforcement", "valid_from", "valid_to"],
 		order_by="valid_from desc",
 	)
+	return norm_in_force(rows, day)
+
+
+def norm_in_force(rows: list, day: date) -> frappe._dict | None:
+	"""Return the first of the norms whose dates hold the day."""
 	for row in rows:
 		if (not row.valid_from or getdate(row.valid_from) <= day) and (
 			not row.valid_to or getdate(row.valid_to) >= day
