@@ -4,7 +4,11 @@ app_publisher = "PPSS Support developers"
 app_description = "Psychological-pedagogical support service of schools by order No 92"
 app_email = "ppss-support@example.org"
 app_license = "GPL-3.0-or-later"
-app_include_js = ["/assets/ppss_support/js/paper.js", "/assets/ppss_support/js/kazakh.js", "/assets/ppss_support/js/reports.js"]
+app_include_js = [
+	"/assets/ppss_support/js/paper.js",
+	"/assets/ppss_support/js/kazakh.js",
+	"/assets/ppss_support/js/reports.js",
+]
 
 after_install = "ppss_support.install.after_install"
 after_migrate = "ppss_support.setup.site.prepare"
@@ -20,6 +24,7 @@ fixtures = [
 
 override_whitelisted_methods = {
 	"frappe.client.get_count": "ppss_support.exits.get_count",
+	"frappe.desk.query_report.get_data_for_custom_field": "ppss_support.exits.get_data_for_custom_field",
 	"frappe.desk.search.get_link_title": "ppss_support.exits.get_link_title",
 	"frappe.model.workflow.apply_workflow": "ppss_support.controllers.steps.apply_workflow",
 	"frappe.utils.print_format.download_pdf": "ppss_support.papers.download_pdf",

@@ -24,9 +24,9 @@ ppss.reports.FILTERS = {
 		link_filter("specialist", __("Specialist"), "PPSS Specialist", { get_query: of_school }),
 	learner: () =>
 		link_filter("learner", __("Learner"), "PPSS Learner", { get_query: of_school, reqd: 1 }),
-	centre: () => link_filter("centre", __("Centre"), "PPSS Support Centre"),
-	from_date: () => ({ fieldname: "from_date", label: __("From"), fieldtype: "Date" }),
-	to_date: () => ({ fieldname: "to_date", label: __("To"), fieldtype: "Date" }),
+	centre: () => link_filter("centre", __("Support Centre"), "PPSS Support Centre"),
+	from_date: () => ({ fieldname: "from_date", label: __("From Date"), fieldtype: "Date" }),
+	to_date: () => ({ fieldname: "to_date", label: __("To Date"), fieldtype: "Date" }),
 	quarter: () => ({
 		fieldname: "quarter",
 		label: __("Quarter"),

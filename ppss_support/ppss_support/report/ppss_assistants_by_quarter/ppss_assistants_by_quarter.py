@@ -24,14 +24,14 @@ def columns(names: bool) -> list[dict]:
 		opening("learner_name", _("Learner"), "PPSS Learner", by="learner"),
 		column("class_title", _("Class"), width=90),
 		column("further_need", _("Further Need by PMPC"), width=170),
-		opening("name", _("Assignment"), ASSIGNMENT, 170),
+		opening("name", _("Assistant Assignment"), ASSIGNMENT, 170),
 	]
 	return [
 		column("assistant_name", _("Assistant"), width=220),
 		column("quarter", _("Quarter"), "Int", 90),
-		column("from_date", _("From"), "Date", 110),
-		column("to_date", _("To"), "Date", 110),
-		column("hours", _("Hours per Week"), "Float", 120),
+		column("from_date", _("From Date"), "Date", 110),
+		column("to_date", _("To Date"), "Date", 110),
+		column("hours", _("Hours of the Assistant a Week"), "Float", 120),
 		column("state", _("State")),
 		column("days_left", _("Days Left"), "Int", 100),
 		*(about_child if names else []),

@@ -3,6 +3,6 @@ ppss.reports.define("PPSS Compliance", [
 	"school_year",
 	"school_class",
 	"specialist",
-	ppss.reports.select("kind", __("What it Is"), ["Breach", "Overdue", "Missing", "Unsigned", "Due Soon"]),
+	ppss.reports.select("kind", __("Kind"), ["Breach", "Overdue", "Missing", "Unsigned", "Due Soon"]),
 	{ fieldname: "clause", label: __("Clause"), fieldtype: "Data" },
 ]);

@@ -22,7 +22,7 @@ def execute(filters=None):
 def columns() -> list[dict]:
 	return [
 		column("clause", _("Clause"), width=110),
-		column("kind_label", _("What it Is"), width=120),
+		column("kind_label", _("Kind"), width=120),
 		column("subject", _("Learner or Paper"), width=210),
 		column("class_title", _("Class"), width=80),
 		column("what", _("What is Wrong"), width=460),

@@ -22,7 +22,7 @@ def execute(filters=None):
 
 def columns() -> list[dict]:
 	return [
-		opening("number", _("No"), MEETING, 80),
+		opening("number", _("Number"), MEETING, 80),
 		column("day", _("Date"), "Date", 110),
 		column("decision_no", _("Decision"), "Int", 90),
 		column("kind", _("Kind"), width=220),

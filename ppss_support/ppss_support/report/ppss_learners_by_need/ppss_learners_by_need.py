@@ -22,7 +22,7 @@ def execute(filters=None):
 
 def columns() -> list[dict]:
 	return [
-		column("level", _("Level"), width=220),
+		column("level", _("Level of Education"), width=220),
 		column("item", _("Content or Condition"), width=420),
 		column("C0", _("Without SEN"), "Int", 120, counts="PPSS Learner"),
 		*(
@@ -51,7 +51,7 @@ def row_of(level: str, item: str, cell: dict[str, set[str]], labels: dict[str, s
 	"""Return counts, and behind each the names it opens."""
 	return {
 		"level": labels.get(level, level) or _("No level"),
-		"item": labels.get(item, item) or _("All"),
+		"item": labels.get(item, item) or _("All Learners"),
 		"indent": int(item != EVERYONE),
 		**{key: len(cell[key]) for key in (*CATEGORIES, "total")},
 		"behind": {key: sorted(names) for key, names in cell.items()},

@@ -23,7 +23,7 @@ def columns() -> list[dict]:
 		column("subject", _("Who is Referred"), width=170),
 		opening("learner_name", _("Learner"), "PPSS Learner", by="learner"),
 		column("representative_name", _("Representative"), width=190),
-		column("centre", _("Centre"), width=230),
+		column("centre", _("Support Centre"), width=230),
 		column("sender", _("Sent by"), width=180),
 		column("sent_on", _("Sent on"), "Date", 110),
 		column("answered_on", _("Answered on"), "Date", 120),

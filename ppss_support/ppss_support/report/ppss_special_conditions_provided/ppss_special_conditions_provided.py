@@ -25,8 +25,8 @@ def columns() -> list[dict]:
 		column("condition", _("Special Condition"), width=340),
 		column("description", _("Description"), width=240),
 		column("provider", _("Provider"), width=170),
-		column("from_date", _("From"), "Date", 110),
-		column("to_date", _("To"), "Date", 110),
+		column("from_date", _("From Date"), "Date", 110),
+		column("to_date", _("To Date"), "Date", 110),
 		column("state", _("State"), width=140),
 		opening("name", _("Assessment"), ASSESSMENT, 170),
 	]
