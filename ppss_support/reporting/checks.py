@@ -7,7 +7,7 @@ from datetime import date
 import frappe
 from frappe import _
 from frappe.query_builder.functions import Max
-from frappe.utils import add_days, date_diff, getdate
+from frappe.utils import add_days, date_diff, formatdate, getdate
 
 from ppss_support import facts
 from ppss_support.answers import text_of
@@ -340,7 +340,7 @@ def lessons_not_recorded(ledger: Ledger) -> Iterator[Gap]:
 			_("The day of the lesson is over, and it is neither held nor called off."),
 			SESSION,
 			one.name,
-			subject=one.name,
+			subject=f"{_(SESSION)} {formatdate(one.date)}",
 			specialist=one.provider,
 			due=one.date,
 		)

@@ -54,7 +54,7 @@ ppss.reports.cell = function (value, row, column, data, plain) {
 	const shown = plain(value, row, column, data);
 	if (!data) return shown;
 	const url = ppss.reports.url(column, data);
-	if (url && value) return `<a href="${url}">${shown}</a>`;
+	if (url && value) return `<a class="text-primary" href="${url}">${shown}</a>`;
 	if (column.fieldname === "kind_label" && data.colour) {
 		return `<span class="indicator-pill ${data.colour}">${shown}</span>`;
 	}

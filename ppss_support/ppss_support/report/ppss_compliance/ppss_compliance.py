@@ -20,18 +20,17 @@ def execute(filters=None):
 
 
 def columns() -> list[dict]:
+	mending = {"doctype_field": "doctype", "by": "name", "begins": "values"}
 	return [
-		column("clause", _("Clause"), width=110),
-		column("kind_label", _("Kind"), width=120),
+		column("clause", _("Clause"), width=85, align="left"),
+		column("kind_label", _("Kind"), width=150),
 		column("subject", _("Learner or Paper"), width=210),
-		column("class_title", _("Class"), width=80),
-		column("what", _("What is Wrong"), width=460),
-		column("turn", _("Whose Turn"), width=210),
-		column("since", _("Since"), "Date", 110),
-		column("due", _("Due"), "Date", 110),
-		column(
-			"mend", _("Mend"), width=210, opens={"doctype_field": "doctype", "by": "name", "begins": "values"}
-		),
+		column("class_title", _("Class"), width=75),
+		column("what", _("What is Wrong"), width=400, opens=mending),
+		column("mend", _("Mend"), width=190, opens=mending),
+		column("turn", _("Whose Turn"), width=200),
+		column("due", _("Due"), "Date", 105),
+		column("since", _("Since"), "Date", 105),
 	]
 
 

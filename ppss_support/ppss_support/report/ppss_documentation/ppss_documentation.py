@@ -49,7 +49,7 @@ def columns() -> list[dict]:
 		column("standing_label", _("Standing"), width=120),
 		column("state", _("State"), width=170),
 		column("due", _("Due"), "Date", 110),
-		column("name", _("Paper"), width=190, opens={"doctype_field": "doctype", "by": "name"}),
+		column("name", _("Number"), width=190, opens={"doctype_field": "doctype", "by": "name"}),
 	]
 
 

@@ -45,7 +45,7 @@ def columns() -> list[dict]:
 		column("paper", _("Paper"), width=260),
 		column("detail", _("Detail"), width=200),
 		column("state", _("State"), width=170),
-		column("name", _("Document"), width=190, opens={"doctype_field": "doctype", "by": "name"}),
+		column("name", _("Number"), width=190, opens={"doctype_field": "doctype", "by": "name"}),
 	]
 
 
