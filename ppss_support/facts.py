@@ -11,7 +11,7 @@ from frappe.utils import getdate
 from ppss_support.constants import states
 from ppss_support.regulation.assistants import Period
 from ppss_support.regulation.lessons import GroupMember, LessonProgramme
-from ppss_support.regulation.rules import ConsentFact, TeamPart
+from ppss_support.regulation.rules import ConsentFact, Decision, TeamPart
 
 
 def take_turn(name: str | None):
@@ -110,6 +110,26 @@ def deputies_of(organisation_name: str) -> list[str]:
 	return frappe.get_all("PPSS Specialist", filters, pluck="user")
 
 
+def logins_of(specialists: set[str | None], organisation_name: str) -> list[str]:
+	"""Return the logins of these specialists and of the deputy heads who coordinate the service."""
+	order = order_on(organisation_name, getdate())
+	coordinators = frappe.get_all(
+		"PPSS Order Member", {"parent": order, "is_coordinator": 1}, pluck="specialist"
+	)
+	people = {*filter(None, specialists), *coordinators}
+	filters = {"name": ("in", people), "active": 1, "user": ("is", "set")}
+	return frappe.get_all("PPSS Specialist", filters, pluck="user")
+
+
+def people_of_child(learner: str, case: str | None) -> set[str | None]:
+	"""Return the class teacher of a child and whoever is responsible for the child's case."""
+	school_class = frappe.db.get_value("PPSS Learner", learner, "school_class")
+	return {
+		school_class and frappe.db.get_value("PPSS Class", school_class, "class_teacher"),
+		case and frappe.db.get_value("PPSS Support Case", case, "responsible"),
+	}
+
+
 def full_name(doctype: str, name: str | None) -> str:
 	return (name and frappe.db.get_value(doctype, name, "full_name")) or name or ""
 
@@ -166,7 +186,60 @@ def may_sign_referrals(specialist: str | None, organisation_name: str, day: date
 	)
 
 
+def roles_in_order(order: str | None) -> dict[str, str]:
+	"""Return the role in the service of each member of an order."""
+	return dict(
+		frappe.get_all(
+			"PPSS Order Member", {"parent": order}, ["specialist", "role_in_service"], as_list=True
+		)
+	)
+
+
+# ---- meetings
+
+
+def decision_fact(row) -> Decision:
+	return Decision(
+		number=row.idx,
+		kind=row.kind,
+		text=row.text,
+		learner=row.learner,
+		representative=row.representative,
+		assistant=row.assistant,
+		quarter=row.quarter,
+		pmpc=row.pmpc,
+		centre=row.centre,
+		executed=bool(row.executed),
+		outcome=row.outcome,
+	)
+
+
+def decision_of(meeting: str | None, number: int | None) -> tuple[Decision | None, bool]:
+	"""Return the decision with this number and whether its meeting has adopted it."""
+	name = (
+		meeting
+		and number
+		and frappe.db.get_value("PPSS Meeting Decision", {"parent": meeting, "idx": number})
+	)
+	if not name:
+		return None, False
+	state = frappe.db.get_value("PPSS Meeting", meeting, "workflow_state")
+	row = frappe.get_doc("PPSS Meeting Decision", name)
+	return decision_fact(row), state in (states.ADOPTED, states.EXECUTED)
+
+
 # ---- the child
+
+
+def only_child_of(representative: str | None, organisation_name: str) -> str | None:
+	"""Return the child a representative speaks for, None when there are several or none."""
+	learners = set(
+		frappe.get_all("PPSS Learner Representative", {"representative": representative}, pluck="parent")
+	)
+	own = frappe.get_all(
+		"PPSS Learner", {"name": ("in", learners), "organisation": organisation_name}, pluck="name", limit=2
+	)
+	return own[0] if len(own) == 1 else None
 
 
 def consents_of(learner: str) -> tuple[ConsentFact, ...]:
@@ -437,7 +510,7 @@ def approved_lists(organisation_name: str, school_year: str) -> list[tuple[str, 
 # ---- assistants
 
 
-def quarter_dates(school_year: str, quarter: int) -> tuple[date, date] | None:
+def quarter_dates(school_year: str, quarter: int | None) -> tuple[date, date] | None:
 	row = frappe.db.get_value(
 		"PPSS Quarter", {"parent": school_year, "quarter": quarter}, ["from_date", "to_date"]
 	)

@@ -2,8 +2,8 @@ from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
+from ppss_support.controllers.decisions import executed_by
 from ppss_support.controllers.paper import Paper
-from ppss_support.ppss_support.doctype.ppss_meeting.ppss_meeting import decision_of
 from ppss_support.regulation import assistants, rules
 from ppss_support.regulation.finding import Finding
 
@@ -23,12 +23,13 @@ class PPSSAssistantAssignment(Paper):
 
 	GUARDS = {
 		AGENDA: ("consent_given", "within_quarter", "free_in_the_period", "further_need_determined"),
-		APPOINT: ("appointed_by_decision", "free_in_the_period"),
+		APPOINT: ("consent_still_given", "appointed_by_decision", "free_in_the_period"),
 		DECLINE: ("declined_by_decision",),
 		RESUME: ("consent_still_given",),
 		**dict.fromkeys(ENDS, ("end_explained",)),
 		CANCEL: ("not_begun",),
 	}
+	EFFECTS = {APPOINT: ("decision_executed",)}
 	REASONS = frozenset({DECLINE, WITHDRAW, SUSPEND, CANCEL})
 	STEP_FIELDS = {states.ON_AGENDA: frozenset({"meeting", "decision_no"})}
 	OPEN_COLUMNS = {"skills": frozenset({"level_now", "noted_on"})}
@@ -83,14 +84,14 @@ class PPSSAssistantAssignment(Paper):
 		return assistants.further_need(earlier, facts.assistant_determinations(self.learner))
 
 	def appointed_by_decision(self) -> list[Finding]:
-		decision, adopted = decision_of(self.meeting, self.decision_no)
+		decision, adopted = facts.decision_of(self.meeting, self.decision_no)
 		name = facts.full_name("PPSS Specialist", self.assistant)
 		return assistants.appointed_by_decision(
 			decision, adopted, self.learner, self.assistant, self.quarter, name
 		)
 
 	def declined_by_decision(self) -> list[Finding]:
-		decision, adopted = decision_of(self.meeting, self.decision_no)
+		decision, adopted = facts.decision_of(self.meeting, self.decision_no)
 		against = decision and adopted and decision.kind == "DK1" and decision.outcome == "Rejected"
 		name = facts.full_name("PPSS Specialist", self.assistant)
 		return [] if against and decision.learner == self.learner else [Finding.of("M27", name)]
@@ -105,3 +106,6 @@ class PPSSAssistantAssignment(Paper):
 	def not_begun(self) -> list[Finding]:
 		begun = getdate(self.from_date) <= getdate()
 		return rules.depends("M62", [self.learner_name]) if begun else []
+
+	def decision_executed(self):
+		executed_by(self)

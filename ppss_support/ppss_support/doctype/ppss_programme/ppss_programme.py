@@ -42,7 +42,7 @@ class PPSSProgramme(Paper):
 			),
 		),
 		SUBMIT: ("listed_or_proposed", "caseload_free"),
-		APPROVE: ("listed", "stands_on_basis", "caseload_free", "take_number"),
+		APPROVE: ("consent_still_given", "listed", "stands_on_basis", "caseload_free", "take_number"),
 		START: ("taken_by_author", "consent_still_given", "begun", "limited_abilities_basis"),
 		RESUME: ("consent_still_given",),
 		COMPLETE: ("results_reviewed",),
