@@ -524,10 +524,10 @@ def categories_of(learner: str) -> frozenset[str]:
 	)
 
 
-def assistant_periods(assistant: str, besides: str | None) -> list[Period]:
-	"""Return the appointments of an assistant that stand."""
+def assistant_periods(whose: dict, besides: str | None) -> list[Period]:
+	"""Return the appointments that stand, of one assistant or of one learner."""
 	filters = {
-		"assistant": assistant,
+		**whose,
 		"name": ("!=", besides),
 		"workflow_state": ("in", (states.APPOINTED, states.SUSPENDED, states.ENDED)),
 	}

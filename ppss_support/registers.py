@@ -3,7 +3,9 @@
 import frappe
 from frappe.utils import getdate
 
+from ppss_support.answers import text_of
 from ppss_support.constants import states
+from ppss_support.controllers.remarks import unpacked
 
 
 def unexecuted_decisions(filters: dict | None = None) -> list[frappe._dict]:
@@ -56,4 +58,42 @@ def unexecuted_decisions(filters: dict | None = None) -> list[frappe._dict]:
 	rows = query.run(as_dict=True)
 	for row in rows:
 		row.overdue = bool(row.deadline and getdate(row.deadline) < getdate())
+	return rows
+
+
+def overrides(filters: dict | None = None) -> list[dict]:
+	"""Return warnings shown, rules decided against and settings changed, the latest first (RP16).
+
+	`filters`: organisation, kind (Warning, Override, Changed Setting), rule, from_date, to_date; each may be missing.
+	A row has: at, kind, rule, clause, document_type, document, person, position, reason, and `message` in the
+	reader's language. Only rows the reader may see are given.
+	"""
+	given = filters or {}
+	conditions = [
+		[field, "=", given[field]] for field in ("organisation", "kind", "rule") if given.get(field)
+	]
+	if given.get("from_date"):
+		conditions.append(["at", ">=", getdate(given["from_date"])])
+	if given.get("to_date"):
+		conditions.append(["at", "<", frappe.utils.add_days(getdate(given["to_date"]), 1)])
+	rows = frappe.get_list(
+		"PPSS Override",
+		conditions,
+		[
+			"at",
+			"kind",
+			"rule",
+			"clause",
+			"document_type",
+			"document",
+			"person",
+			"position",
+			"reason",
+			"parameters",
+		],
+		order_by="at desc",
+		limit_page_length=0,
+	)
+	for row in rows:
+		row["message"] = text_of(unpacked(row["rule"], row.pop("parameters")))
 	return rows

@@ -14,6 +14,7 @@ from ppss_support import facts
 from ppss_support.answers import answer
 from ppss_support.constants import roles
 from ppss_support.controllers.one_at_a_time import OneAtATime
+from ppss_support.controllers.remarks import judge, write_down
 from ppss_support.controllers.turns import pass_on
 from ppss_support.exceptions import StepNotAllowed
 from ppss_support.regulation.finding import Finding, Label
@@ -52,7 +53,7 @@ class Paper(OneAtATime):
 		self.check_docstatus()
 		self.check_editor()
 		findings = self.check_profile(step) + self.check_always() + self.check_guards(step)
-		self.record_step(step, answer(findings))
+		self.record_step(step, judge(self, findings))
 
 	def before_update_after_submit(self):
 		self.validate()
@@ -97,6 +98,10 @@ class Paper(OneAtATime):
 	def check_always(self) -> list[Finding]:
 		"""Return the findings of rules that hold in every state."""
 		return []
+
+	def overridden(self) -> dict[str, str]:
+		"""Return the rules somebody decided against, by code, with the reason."""
+		return {}
 
 	def paper_date(self):
 		"""Return the date by which the edition of the regulation is judged."""
@@ -156,6 +161,7 @@ class Paper(OneAtATime):
 		self.flags.step = step
 
 	def run_effects(self):
+		write_down(self, self.overridden())
 		step = self.flags.pop("step", None)
 		if step or self.flags.in_insert:
 			pass_on(self)

@@ -959,6 +959,33 @@ _OWN_MESSAGES: tuple[Message, ...] = (
 		ru="{0}: в это время другое занятие.",
 		ky="",
 	),
+	Message(
+		code="A45",
+		severity="block",
+		citations=(OWN,),
+		en="The register of warnings and overrides is kept by the program; its rows are not added, changed or deleted by hand.",
+		kk="Ескертулер мен ерекше шешімдер тізілімін бағдарлама жүргізеді; оның жолдары қолмен қосылмайды, өзгертілмейді және жойылмайды.",
+		ru="Реестр предупреждений и особых решений ведёт программа; его строки не добавляют, не меняют и не удаляют вручную.",
+		ky="",
+	),
+	Message(
+		code="A46",
+		severity="warn",
+		citations=(Citation("KZ92", "21", "KZ92-21.2"),),
+		en="{0} already has an assistant in this period (order No 92, cl. 21).",
+		kk="{0}: осы кезеңде ассистенті бар (№ 92 бұйрық, 21-тармақ).",
+		ru="У {0} в этот период уже есть ассистент (приказ № 92, п. 21).",
+		ky="",
+	),
+	Message(
+		code="A47",
+		severity="warn",
+		citations=(OWN,),
+		en="The setting “{0}” was changed: {1} → {2}.",
+		kk="«{0}» баптауы өзгертілді: {1} → {2}.",
+		ru="Настройка «{0}» изменена: {1} → {2}.",
+		ky="",
+	),
 )
 
 CATALOGUE: dict[str, Message] = {message.code: message for message in _REGULATION_MESSAGES + _OWN_MESSAGES}

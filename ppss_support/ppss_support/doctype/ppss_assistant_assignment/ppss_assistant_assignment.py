@@ -22,7 +22,13 @@ class PPSSAssistantAssignment(Paper):
 	CANCEL = (states.APPOINTED, states.CANCELLED)
 
 	GUARDS = {
-		AGENDA: ("consent_given", "within_quarter", "free_in_the_period", "further_need_determined"),
+		AGENDA: (
+			"consent_given",
+			"within_quarter",
+			"free_in_the_period",
+			"only_assistant",
+			"further_need_determined",
+		),
 		APPOINT: ("consent_still_given", "appointed_by_decision", "free_in_the_period"),
 		DECLINE: ("declined_by_decision",),
 		RESUME: ("consent_still_given",),
@@ -76,8 +82,16 @@ class PPSSAssistantAssignment(Paper):
 		return assistants.within_quarter(self.period, *quarter, str(self.quarter))
 
 	def free_in_the_period(self) -> list[Finding]:
-		others = facts.assistant_periods(self.assistant, besides=self.name)
-		return assistants.one_child_at_a_time(self.period, others)
+		others = facts.assistant_periods({"assistant": self.assistant}, besides=self.name)
+		allowed = self.override_reason and facts.organisation(self.organisation).second_learner_allowed
+		return assistants.one_child_at_a_time(self.period, others, bool(allowed))
+
+	def only_assistant(self) -> list[Finding]:
+		own = facts.assistant_periods({"learner": self.learner}, besides=self.name)
+		return assistants.one_assistant_at_a_time(self.period, own)
+
+	def overridden(self) -> dict[str, str]:
+		return {"M29": self.override_reason} if self.override_reason else {}
 
 	def further_need_determined(self) -> list[Finding]:
 		earlier = facts.earlier_assignment(self)

@@ -2,7 +2,24 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from ppss_support.answers import answer
+from ppss_support.controllers.remarks import write
+from ppss_support.regulation.finding import Finding, Label
+from ppss_support.regulation.rules import reason_given
+
 LEAST_CAP, GREATEST_CAP = 12, 14
+# Settings that choose between readings of the law, and the clause each reads.
+SETTINGS = {
+	"regulation_profile": "KZ92-0.1",
+	"profile_from": "KZ92-0.5",
+	"special_pedagogue_cap": "KZ92-21.1",
+	"quorum_percent": "KZ92-4.1",
+	"consent_valid_months": "KZ92-11.1",
+	"deputy_confirms_own": "KZ92-4.3",
+	"deputy_overrides_size": "KZ92-16.2",
+	"group_size_binds_all": "KZ92-16.1",
+	"second_learner_allowed": "KZ92-21.2",
+}
 
 
 class PPSSOrganisation(Document):
@@ -10,6 +27,10 @@ class PPSSOrganisation(Document):
 
 	def validate(self):
 		self.check_cap()
+		self.check_reason()
+
+	def on_update(self):
+		self.record_changes()
 
 	def check_cap(self):
 		"""Order No 92, cl. 21, gives the cap as a range: the organisation chooses within it (KZ92-21.1, D-3)."""
@@ -20,3 +41,29 @@ class PPSSOrganisation(Document):
 					label, self.special_pedagogue_cap, LEAST_CAP, GREATEST_CAP
 				)
 			)
+
+	def check_reason(self):
+		"""A setting is changed with a reason, which stands in the register and not here."""
+		if self.changed_settings():
+			answer(reason_given(self.settings_reason))
+		self.flags.settings_reason, self.settings_reason = self.settings_reason, None
+
+	def changed_settings(self) -> list[str]:
+		before = self.get_doc_before_save()
+		return [field for field in SETTINGS if before and differ(self.meta.get_field(field), before, self)]
+
+	def record_changes(self):
+		before = self.get_doc_before_save()
+		for field in self.changed_settings():
+			values = [shown(doc.get(field)) for doc in (before, self)]
+			change = Finding.warn("A47", Label(self.meta.get_label(field)), *values)
+			write(self, change, "Changed Setting", self.flags.settings_reason, SETTINGS[field])
+
+
+def differ(df, left: Document, right: Document) -> bool:
+	values = [frappe.utils.cast(df.fieldtype, doc.get(df.fieldname)) or None for doc in (left, right)]
+	return values[0] != values[1]
+
+
+def shown(value) -> str:
+	return str(value or "–")
