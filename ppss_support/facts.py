@@ -10,6 +10,7 @@ from frappe.utils import getdate
 
 from ppss_support.constants import states
 from ppss_support.regulation.assistants import Period
+from ppss_support.regulation.editions import Validity
 from ppss_support.regulation.lessons import GroupMember, LessonProgramme
 from ppss_support.regulation.rules import ConsentFact, Decision, TeamPart
 
@@ -55,6 +56,18 @@ def organisation_of_user(user: str | None = None) -> str | None:
 def profile_of(organisation_name: str | None) -> str | None:
 	return organisation_name and frappe.get_cached_value(
 		"PPSS Organisation", organisation_name, "regulation_profile"
+	)
+
+
+def profile_on(organisation_name: str | None, day: date) -> str | None:
+	"""Return the regulation profile the organisation used on the day (KZ92-0.5, F.6)."""
+	own = organisation_name and organisation(organisation_name)
+	if not own or getdate(own.profile_from) <= day or not own.earlier_profiles:
+		return profile_of(organisation_name)
+	earlier = sorted(own.earlier_profiles, key=lambda row: getdate(row.from_date))
+	return next(
+		(row.regulation_profile for row in reversed(earlier) if getdate(row.from_date) <= day),
+		earlier[0].regulation_profile,
 	)
 
 
@@ -371,6 +384,48 @@ def norm(code: str, profile: str | None, day: date) -> frappe._dict | None:
 		):
 			return row
 	return None
+
+
+# Papers that are judged by a norm: beginning of its code, kind of paper, its day, what else tells them apart.
+JUDGED_BY = (
+	("DURATION_SF1", "PPSS Session", "date", {"form": "SF1"}),
+	("DURATION_SF2", "PPSS Session", "date", {"form": "SF2"}),
+	("DURATION_SF3", "PPSS Session", "date", {"form": "SF3"}),
+	("DURATION_", "PPSS Programme", "period_from", {"docstatus": 1}),
+	("SMALL_GROUP_SIZE", "PPSS Session Group", "valid_from", {"kind": "SF2"}),
+	("GROUP_SIZE", "PPSS Session Group", "valid_from", {"kind": "SF3"}),
+	("SPECIAL_PEDAGOGUE_CASELOAD", "PPSS Programme", "period_from", {"kind": "CDP", "docstatus": 1}),
+)
+
+
+def papers_on_norm(code: str, profile: str, validity: Validity) -> tuple[int, date | None]:
+	"""Return how many papers dated within the validity were judged by this norm, and the latest of their days."""
+	users = frappe.get_all("PPSS Organisation", {"regulation_profile": profile}, pluck="name")
+	users += frappe.get_all("PPSS Profile Period", {"regulation_profile": profile}, pluck="parent")
+	found = []
+	for beginning, doctype, field, others in JUDGED_BY:
+		if code.startswith(beginning):
+			filters = [[key, "=", value] for key, value in others.items()]
+			filters += [["organisation", "in", users], [field, ">=", validity.first or date.min]]
+			filters += [[field, "<=", validity.last or date.max], ["docstatus", "<", 2]]
+			found += frappe.get_all(doctype, filters, pluck=field)
+	return len(found), max(map(getdate, found), default=None)
+
+
+def norm_rows(code: str, profile: str, besides: str | None) -> list[frappe._dict]:
+	"""Return the other rows of a norm with the days between which each holds."""
+	rows = frappe.get_all(
+		"PPSS Norm",
+		{"norm_code": code, "regulation_profile": profile, "name": ("!=", besides or "")},
+		["name", "valid_from", "valid_to"],
+	)
+	for row in rows:
+		row.validity = validity_of(row)
+	return rows
+
+
+def validity_of(row) -> Validity:
+	return Validity(row.valid_from and getdate(row.valid_from), row.valid_to and getdate(row.valid_to))
 
 
 # ---- papers

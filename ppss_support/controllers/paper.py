@@ -93,7 +93,10 @@ class Paper(OneAtATime):
 
 	def complete(self):
 		"""Compute what follows from the rest."""
-		self.regulation_profile = facts.profile_of(self.organisation)
+		before = self.get_doc_before_save()
+		# What was decided stays under the edition it was decided by.
+		if not before or before.docstatus == 0:
+			self.regulation_profile = facts.profile_on(self.organisation, self.paper_date())
 
 	def check_always(self) -> list[Finding]:
 		"""Return the findings of rules that hold in every state."""
@@ -105,7 +108,7 @@ class Paper(OneAtATime):
 
 	def paper_date(self):
 		"""Return the date by which the edition of the regulation is judged."""
-		return getdate(self.get("date"))
+		return getdate(self.get("date") or self.creation)
 
 	# ---- steps
 

@@ -986,6 +986,33 @@ _OWN_MESSAGES: tuple[Message, ...] = (
 		ru="Настройка «{0}» изменена: {1} → {2}.",
 		ky="",
 	),
+	Message(
+		code="A48",
+		severity="block",
+		citations=(OWN,),
+		en="The norm {0} contradicts itself: its least value is above the greatest, or it ends before it begins.",
+		kk="{0} нормасы өзіне қайшы: ең аз мәні ең көп мәнінен артық немесе соңғы күні бірінші күнінен бұрын.",
+		ru="Норма {0} противоречит себе: наименьшее значение больше наибольшего или последний день раньше первого.",
+		ky="",
+	),
+	Message(
+		code="A49",
+		severity="block",
+		citations=(OWN,),
+		en="The norm {0} already has a value for {1} – {2}: on each day a norm has one value.",
+		kk="{0} нормасының {1} – {2} аралығына мәні бар: әр күнге норманың бір мәні болады.",
+		ru="Норма {0} уже имеет значение на {1} – {2}: на каждый день у нормы одно значение.",
+		ky="",
+	),
+	Message(
+		code="A50",
+		severity="block",
+		citations=(OWN,),
+		en="Documents rely on the norm {0}: {1}, the latest of {2}. Make a new row with the first day of the change.",
+		kk="{0} нормасына құжаттар негізделген: {1}, соңғысының күні {2}. Өзгерістің бірінші күні көрсетілген жаңа жол жасаңыз.",
+		ru="На норме {0} основаны документы: {1}, последний от {2}. Создайте новую строку с первым днём изменения.",
+		ky="",
+	),
 )
 
 CATALOGUE: dict[str, Message] = {message.code: message for message in _REGULATION_MESSAGES + _OWN_MESSAGES}

@@ -44,6 +44,9 @@ class PPSSConsent(Paper):
 		if self.docstatus == 0 and self.date_signed and months and not self.valid_to:
 			self.valid_to = add_months(getdate(self.date_signed), months)
 
+	def paper_date(self):
+		return getdate(self.date_signed or self.creation)
+
 	@property
 	def kinship(self):
 		return facts.kinship(self.learner, self.representative)

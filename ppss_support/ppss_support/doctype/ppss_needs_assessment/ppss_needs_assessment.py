@@ -49,6 +49,9 @@ class PPSSNeedsAssessment(Paper):
 		if self.workflow_state == states.CONCLUDED and not self.end_date:
 			self.end_date = getdate()
 
+	def paper_date(self):
+		return getdate(self.start_date or self.creation)
+
 	def check_always(self) -> list[Finding]:
 		"""C0 stands alone: a child either has special needs or not."""
 		if "C0" in self.codes("categories") and len(self.categories) > 1:

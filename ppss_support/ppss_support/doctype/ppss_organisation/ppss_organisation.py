@@ -1,13 +1,15 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import getdate
 
+from ppss_support import facts
 from ppss_support.answers import answer
 from ppss_support.controllers.remarks import write
+from ppss_support.regulation.editions import day_before
 from ppss_support.regulation.finding import Finding, Label
 from ppss_support.regulation.rules import reason_given
 
-LEAST_CAP, GREATEST_CAP = 12, 14
 # Settings that choose between readings of the law, and the clause each reads.
 SETTINGS = {
 	"regulation_profile": "KZ92-0.1",
@@ -28,17 +30,19 @@ class PPSSOrganisation(Document):
 	def validate(self):
 		self.check_cap()
 		self.check_reason()
+		self.keep_earlier_profile()
 
 	def on_update(self):
 		self.record_changes()
 
 	def check_cap(self):
 		"""Order No 92, cl. 21, gives the cap as a range: the organisation chooses within it (KZ92-21.1, D-3)."""
-		if not LEAST_CAP <= (self.special_pedagogue_cap or 0) <= GREATEST_CAP:
+		norm = facts.norm("SPECIAL_PEDAGOGUE_CASELOAD", self.regulation_profile, getdate())
+		if norm and not norm.value_min <= (self.special_pedagogue_cap or 0) <= norm.value_max:
 			label = _(self.meta.get_label("special_pedagogue_cap"))
 			frappe.throw(
 				_("{0}: {1} is given, from {2} to {3} is expected.").format(
-					label, self.special_pedagogue_cap, LEAST_CAP, GREATEST_CAP
+					label, self.special_pedagogue_cap, int(norm.value_min), int(norm.value_max)
 				)
 			)
 
@@ -47,6 +51,18 @@ class PPSSOrganisation(Document):
 		if self.changed_settings():
 			answer(reason_given(self.settings_reason))
 		self.flags.settings_reason, self.settings_reason = self.settings_reason, None
+
+	def keep_earlier_profile(self):
+		"""The profile used until now keeps governing what is dated before the change (KZ92-0.5, F.6)."""
+		before = self.get_doc_before_save()
+		self.set("earlier_profiles", before.earlier_profiles if before else [])
+		if not before or before.regulation_profile == self.regulation_profile:
+			return
+		first = getdate(self.profile_from)
+		if first <= getdate(before.profile_from):
+			answer([Finding.of("A05", Label("Profile in Use from"), Label("Earlier Profiles"))])
+		period = {"from_date": before.profile_from, "to_date": day_before(first)}
+		self.append("earlier_profiles", {"regulation_profile": before.regulation_profile, **period})
 
 	def changed_settings(self) -> list[str]:
 		before = self.get_doc_before_save()

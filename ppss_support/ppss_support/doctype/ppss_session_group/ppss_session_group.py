@@ -71,8 +71,8 @@ class PPSSSessionGroup(Document):
 
 	def size(self, children: int) -> list[Finding]:
 		"""Sizes bind special pedagogues; other leaders they warn, unless the organisation binds all (D-27)."""
-		profile = facts.profile_of(self.organisation)
-		norm = facts.norm(SIZE_NORM[self.kind], profile, getdate(self.valid_from))
+		day = self.composed_on()
+		norm = facts.norm(SIZE_NORM[self.kind], facts.profile_on(self.organisation, day), day)
 		if not norm:
 			return []
 		settings = facts.organisation(self.organisation)
@@ -80,6 +80,13 @@ class PPSSSessionGroup(Document):
 		allowed = self.override_by and settings.deputy_overrides_size
 		warn_only = not bound or bool(allowed)
 		return lessons.group_size(self.kind, children, int(norm.value_min), int(norm.value_max), warn_only)
+
+	def composed_on(self):
+		"""Return the day whose norm governs: a group stays as lawful as it was begun, until its children change."""
+		before = self.get_doc_before_save()
+		first = getdate(self.valid_from)
+		changed = before and children_of(self) != children_of(before)
+		return max(first, getdate()) if changed else first
 
 
 def children_of(group) -> set[str]:
