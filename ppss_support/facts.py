@@ -10,8 +10,9 @@ from frappe.utils import getdate
 
 from ppss_support.constants import states
 from ppss_support.regulation.assistants import Period
+from ppss_support.regulation.editions import Validity
 from ppss_support.regulation.lessons import GroupMember, LessonProgramme
-from ppss_support.regulation.rules import ConsentFact, TeamPart
+from ppss_support.regulation.rules import ConsentFact, Decision, TeamPart
 
 
 def take_turn(name: str | None):
@@ -55,6 +56,18 @@ def organisation_of_user(user: str | None = None) -> str | None:
 def profile_of(organisation_name: str | None) -> str | None:
 	return organisation_name and frappe.get_cached_value(
 		"PPSS Organisation", organisation_name, "regulation_profile"
+	)
+
+
+def profile_on(organisation_name: str | None, day: date) -> str | None:
+	"""Return the regulation profile the organisation used on the day (KZ92-0.5, F.6)."""
+	own = organisation_name and organisation(organisation_name)
+	if not own or getdate(own.profile_from) <= day or not own.earlier_profiles:
+		return profile_of(organisation_name)
+	earlier = sorted(own.earlier_profiles, key=lambda row: getdate(row.from_date))
+	return next(
+		(row.regulation_profile for row in reversed(earlier) if getdate(row.from_date) <= day),
+		earlier[0].regulation_profile,
 	)
 
 
@@ -108,6 +121,26 @@ def deputies_of(organisation_name: str) -> list[str]:
 		"user": ("is", "set"),
 	}
 	return frappe.get_all("PPSS Specialist", filters, pluck="user")
+
+
+def logins_of(specialists: set[str | None], organisation_name: str) -> list[str]:
+	"""Return the logins of these specialists and of the deputy heads who coordinate the service."""
+	order = order_on(organisation_name, getdate())
+	coordinators = frappe.get_all(
+		"PPSS Order Member", {"parent": order, "is_coordinator": 1}, pluck="specialist"
+	)
+	people = {*filter(None, specialists), *coordinators}
+	filters = {"name": ("in", people), "active": 1, "user": ("is", "set")}
+	return frappe.get_all("PPSS Specialist", filters, pluck="user")
+
+
+def people_of_child(learner: str, case: str | None) -> set[str | None]:
+	"""Return the class teacher of a child and whoever is responsible for the child's case."""
+	school_class = frappe.db.get_value("PPSS Learner", learner, "school_class")
+	return {
+		school_class and frappe.db.get_value("PPSS Class", school_class, "class_teacher"),
+		case and frappe.db.get_value("PPSS Support Case", case, "responsible"),
+	}
 
 
 def full_name(doctype: str, name: str | None) -> str:
@@ -166,7 +199,60 @@ def may_sign_referrals(specialist: str | None, organisation_name: str, day: date
 	)
 
 
+def roles_in_order(order: str | None) -> dict[str, str]:
+	"""Return the role in the service of each member of an order."""
+	return dict(
+		frappe.get_all(
+			"PPSS Order Member", {"parent": order}, ["specialist", "role_in_service"], as_list=True
+		)
+	)
+
+
+# ---- meetings
+
+
+def decision_fact(row) -> Decision:
+	return Decision(
+		number=row.idx,
+		kind=row.kind,
+		text=row.text,
+		learner=row.learner,
+		representative=row.representative,
+		assistant=row.assistant,
+		quarter=row.quarter,
+		pmpc=row.pmpc,
+		centre=row.centre,
+		executed=bool(row.executed),
+		outcome=row.outcome,
+	)
+
+
+def decision_of(meeting: str | None, number: int | None) -> tuple[Decision | None, bool]:
+	"""Return the decision with this number and whether its meeting has adopted it."""
+	name = (
+		meeting
+		and number
+		and frappe.db.get_value("PPSS Meeting Decision", {"parent": meeting, "idx": number})
+	)
+	if not name:
+		return None, False
+	state = frappe.db.get_value("PPSS Meeting", meeting, "workflow_state")
+	row = frappe.get_doc("PPSS Meeting Decision", name)
+	return decision_fact(row), state in (states.ADOPTED, states.EXECUTED)
+
+
 # ---- the child
+
+
+def only_child_of(representative: str | None, organisation_name: str) -> str | None:
+	"""Return the child a representative speaks for, None when there are several or none."""
+	learners = set(
+		frappe.get_all("PPSS Learner Representative", {"representative": representative}, pluck="parent")
+	)
+	own = frappe.get_all(
+		"PPSS Learner", {"name": ("in", learners), "organisation": organisation_name}, pluck="name", limit=2
+	)
+	return own[0] if len(own) == 1 else None
 
 
 def consents_of(learner: str) -> tuple[ConsentFact, ...]:
@@ -303,6 +389,48 @@ def norm_in_force(rows: list, day: date) -> frappe._dict | None:
 		):
 			return row
 	return None
+
+
+# Papers that are judged by a norm: beginning of its code, kind of paper, its day, what else tells them apart.
+JUDGED_BY = (
+	("DURATION_SF1", "PPSS Session", "date", {"form": "SF1"}),
+	("DURATION_SF2", "PPSS Session", "date", {"form": "SF2"}),
+	("DURATION_SF3", "PPSS Session", "date", {"form": "SF3"}),
+	("DURATION_", "PPSS Programme", "period_from", {"docstatus": 1}),
+	("SMALL_GROUP_SIZE", "PPSS Session Group", "valid_from", {"kind": "SF2"}),
+	("GROUP_SIZE", "PPSS Session Group", "valid_from", {"kind": "SF3"}),
+	("SPECIAL_PEDAGOGUE_CASELOAD", "PPSS Programme", "period_from", {"kind": "CDP", "docstatus": 1}),
+)
+
+
+def papers_on_norm(code: str, profile: str, validity: Validity) -> tuple[int, date | None]:
+	"""Return how many papers dated within the validity were judged by this norm, and the latest of their days."""
+	users = frappe.get_all("PPSS Organisation", {"regulation_profile": profile}, pluck="name")
+	users += frappe.get_all("PPSS Profile Period", {"regulation_profile": profile}, pluck="parent")
+	found = []
+	for beginning, doctype, field, others in JUDGED_BY:
+		if code.startswith(beginning):
+			filters = [[key, "=", value] for key, value in others.items()]
+			filters += [["organisation", "in", users], [field, ">=", validity.first or date.min]]
+			filters += [[field, "<=", validity.last or date.max], ["docstatus", "<", 2]]
+			found += frappe.get_all(doctype, filters, pluck=field)
+	return len(found), max(map(getdate, found), default=None)
+
+
+def norm_rows(code: str, profile: str, besides: str | None) -> list[frappe._dict]:
+	"""Return the other rows of a norm with the days between which each holds."""
+	rows = frappe.get_all(
+		"PPSS Norm",
+		{"norm_code": code, "regulation_profile": profile, "name": ("!=", besides or "")},
+		["name", "valid_from", "valid_to"],
+	)
+	for row in rows:
+		row.validity = validity_of(row)
+	return rows
+
+
+def validity_of(row) -> Validity:
+	return Validity(row.valid_from and getdate(row.valid_from), row.valid_to and getdate(row.valid_to))
 
 
 # ---- papers
@@ -442,7 +570,7 @@ def approved_lists(organisation_name: str, school_year: str) -> list[tuple[str, 
 # ---- assistants
 
 
-def quarter_dates(school_year: str, quarter: int) -> tuple[date, date] | None:
+def quarter_dates(school_year: str, quarter: int | None) -> tuple[date, date] | None:
 	row = frappe.db.get_value(
 		"PPSS Quarter", {"parent": school_year, "quarter": quarter}, ["from_date", "to_date"]
 	)
@@ -456,10 +584,10 @@ def categories_of(learner: str) -> frozenset[str]:
 	)
 
 
-def assistant_periods(assistant: str, besides: str | None) -> list[Period]:
-	"""Return the appointments of an assistant that stand."""
+def assistant_periods(whose: dict, besides: str | None) -> list[Period]:
+	"""Return the appointments that stand, of one assistant or of one learner."""
 	filters = {
-		"assistant": assistant,
+		**whose,
 		"name": ("!=", besides),
 		"workflow_state": ("in", (states.APPOINTED, states.SUSPENDED, states.ENDED)),
 	}

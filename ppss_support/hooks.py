@@ -31,6 +31,9 @@ override_whitelisted_methods = {
 	"frappe.utils.print_format.download_multi_pdf": "ppss_support.papers.download_multi_pdf",
 }
 
+# The register of warnings and overrides names papers, and does not keep them from being struck out.
+ignore_links_on_delete = ["PPSS Override"]
+
 permission_query_conditions = {
 	"PPSS Learner": "ppss_support.permissions.learner_query",
 	"PPSS Support Case": "ppss_support.permissions.support_case_query",

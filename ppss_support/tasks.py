@@ -1,12 +1,15 @@
 """What the calendar does by itself, once a day."""
 
+from functools import partial
+
 import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from ppss_support import facts
+from ppss_support import facts, registers
 from ppss_support.constants import states
-from ppss_support.controllers.dependants import suspend_support
+from ppss_support.controllers.suspension import end_support
+from ppss_support.notices import day_text, tell
 from ppss_support.regulation.assistants import reminder_due
 
 # Days before the end of the quarter on which the need of an assistant is asked about: our terms, not the order's.
@@ -19,6 +22,7 @@ def daily():
 	close_lists()
 	end_assignments()
 	remind_of_assistants()
+	remind_of_decisions()
 
 
 def expire_consents():
@@ -26,7 +30,7 @@ def expire_consents():
 	for name in past_last_day("PPSS Consent", states.SIGNED):
 		consent = facts.paper("PPSS Consent", name)
 		consent.advance(states.EXPIRED, _("The last valid day has passed"))
-		suspend_support(consent.learner, consent.name)
+		end_support(consent)
 
 
 def expire_pmpc_papers():
@@ -79,16 +83,26 @@ def remind_of_assistants():
 	)
 	for row in rows:
 		if reminder_due(getdate(row.to_date), getdate(), REMIND_DAYS):
-			text = _(
-				"{0}: the assistant's quarter ends on {1}; PMPC has not yet determined the further need."
+			tell(
+				facts.deputies_of(row.organisation),
+				"PPSS Assistant Assignment",
+				row.name,
+				partial(quarter_ends, row.learner_name, row.to_date),
 			)
-			subject = text.format(row.learner_name, frappe.format(row.to_date, "Date"))
-			notify(facts.deputies_of(row.organisation), "PPSS Assistant Assignment", row.name, subject)
 
 
-def notify(users: list[str], doctype: str, name: str, subject: str):
-	for user in users:
-		log = {"doctype": "Notification Log", "type": "Alert", "for_user": user, "subject": subject}
-		frappe.get_doc({**log, "document_type": doctype, "document_name": name}).insert(
-			ignore_permissions=True
-		)
+def quarter_ends(child: str, last_day, lang: str) -> str:
+	text = _("{0}: the assistant's quarter ends on {1}; PMPC has not yet determined the further need.", lang)
+	return text.format(child, day_text(last_day))
+
+
+def remind_of_decisions():
+	"""Remind whoever is responsible for a decision that its term has passed (KZ92-14.2.6b, B.9)."""
+	for row in registers.unexecuted_decisions({"overdue": True}):
+		if row.user:
+			tell([row.user], "PPSS Meeting", row.meeting, partial(decision_overdue, row))
+
+
+def decision_overdue(row, lang: str) -> str:
+	text = _("Decision {0} of the minutes No {1} was to be executed by {2}.", lang)
+	return text.format(row.decision, row.meeting_no, day_text(row.deadline))

@@ -149,13 +149,23 @@ def assignment(school: School, learner, state: str = "Proposed", **values):
 	paper = school.move(paper, "On meeting agenda", ("DEP", "Put on Agenda"))
 	if state == "On meeting agenda":
 		return paper
-	return school.move(decide(school, paper), state, ("DEP", "Appoint"))
+	decide(school, paper)
+	paper = frappe.get_doc(paper.doctype, paper.name)
+	assert paper.workflow_state == state, paper.workflow_state
+	return paper
 
 
 def decide(school: School, paper, **values):
-	"""Enter the decision of an adopted meeting that names child, assistant and quarter."""
+	"""Adopt a decision on this child, assistant and quarter; an appointment on the agenda moves on by it."""
 	names = {field: paper.get(field) for field in ("learner", "assistant", "quarter", "pmpc")}
-	meeting = school.meeting(decisions=({"kind": "DK1", **names, **values},))
+	return school.meeting(decisions=({"kind": "DK1", **names, **values},))
+
+
+def write_decision(school: School, paper, **values):
+	"""Put a proposal on the agenda and write in the decision of a meeting adopted before."""
+	meeting = decide(school, paper, **values)
+	paper = frappe.get_doc(paper.doctype, paper.name)
+	paper = school.move(paper, "On meeting agenda", ("DEP", "Put on Agenda"))
 	with school.acting("DEP"):
 		return take_in(paper, meeting=meeting.name, decision_no=1)
 

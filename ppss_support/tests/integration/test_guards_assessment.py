@@ -319,7 +319,11 @@ def test_organisation_may_let_the_deputy_confirm_the_own_work(rest, site):
 	school.order()
 	paper = school.assessment(school.child(), "With deputy head", made_by="DEP")
 	assert (
-		rest(school.users["HEAD"]).change("PPSS Organisation", school.organisation, deputy_confirms_own=1).ok
+		rest(school.users["HEAD"])
+		.change(
+			"PPSS Organisation", school.organisation, deputy_confirms_own=1, settings_reason="Бір орынбасар"
+		)
+		.ok
 	)
 	check_ok(rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Confirm"))
 

@@ -42,7 +42,7 @@ class PPSSProgramme(Paper):
 			),
 		),
 		SUBMIT: ("listed_or_proposed", "caseload_free"),
-		APPROVE: ("listed", "stands_on_basis", "caseload_free", "take_number"),
+		APPROVE: ("consent_still_given", "listed", "stands_on_basis", "caseload_free", "take_number"),
 		START: ("taken_by_author", "consent_still_given", "begun", "limited_abilities_basis"),
 		RESUME: ("consent_still_given",),
 		COMPLETE: ("results_reviewed",),
@@ -78,6 +78,9 @@ class PPSSProgramme(Paper):
 	def complete(self):
 		super().complete()
 		self.lessons_total, self.minutes_total = self.volume()
+
+	def paper_date(self):
+		return getdate(self.period_from)
 
 	def volume(self) -> tuple[int, int]:
 		"""Return lessons and minutes in all: weekly counts times the whole weeks of the period (KZ92-19)."""
@@ -193,6 +196,8 @@ class PPSSProgramme(Paper):
 		children = facts.caseload(specialist, self.school_year) | {self.learner}
 		norm = facts.norm("SPECIAL_PEDAGOGUE_CASELOAD", self.regulation_profile, getdate(self.period_from))
 		cap = facts.organisation(self.organisation).special_pedagogue_cap
+		# A norm that has become stricter binds at once, whatever the organisation chose before.
+		cap = min(cap, int(norm.value_max)) if norm else cap
 		name = facts.full_name("PPSS Specialist", specialist)
 		return lessons.caseload(name, len(children), cap, int(norm.value_min) if norm else cap)
 
