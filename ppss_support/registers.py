@@ -65,7 +65,7 @@ def overrides(filters: dict | None = None) -> list[dict]:
 	"""Return warnings shown, rules decided against and settings changed, the latest first (RP16).
 
 	`filters`: organisation, kind (Warning, Override, Changed Setting), rule, from_date, to_date; each may be missing.
-	A row has: at, kind, rule, clause, document_type, document, person, position, reason, and `message` in the
+	A row has: organisation, at, kind, rule, clause, document_type, document, person, position, reason, and `message` in the
 	reader's language. Only rows the reader may see are given.
 	"""
 	given = filters or {}
@@ -90,6 +90,7 @@ def overrides(filters: dict | None = None) -> list[dict]:
 			"position",
 			"reason",
 			"parameters",
+			"organisation",
 		],
 		order_by="at desc",
 		limit_page_length=0,

@@ -54,6 +54,11 @@ def group_size(kind: str, children: int, least: int, greatest: int, warn_only: b
 	return [Finding(SIZE_MESSAGE[kind], (children,), warn_only)]
 
 
+def size_only_warns(special_leader: bool, binds_all: bool, overridden: bool) -> bool:
+	"""Sizes bind special pedagogues and, where the organisation says so, every leader; a deputy may decide otherwise (D-27)."""
+	return overridden or not (special_leader or binds_all)
+
+
 def group_members(members: Sequence[GroupMember]) -> list[Finding]:
 	"""No child twice, one age, and a programme behind every child (KZ92-17.1, KZ92-17.2, KZ92-17.3)."""
 	seen: set[str] = set()

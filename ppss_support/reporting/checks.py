@@ -9,7 +9,7 @@ from frappe import _
 from frappe.query_builder.functions import Max
 from frappe.utils import add_days, date_diff, formatdate, getdate
 
-from ppss_support import facts
+from ppss_support import facts, registers
 from ppss_support.answers import text_of
 from ppss_support.constants import roles, states
 from ppss_support.path import acting
@@ -390,22 +390,17 @@ def assistant_not_appointed(ledger: Ledger) -> Iterator[Gap]:
 @check("KZ92-14.2.6b", OVERDUE)
 def decisions_overdue(ledger: Ledger) -> Iterator[Gap]:
 	"""Decisions of the service are executed by their deadline (KZ92-14.2.6b)."""
-	adopted = {**ledger.frame.here, "workflow_state": states.ADOPTED, "docstatus": 1}
-	meetings = dict(frappe.get_all("PPSS Meeting", adopted, ["name", "number"], as_list=True))
-	fields = ["idx", "text", "outcome", "executed", "deadline", "responsible", "learner"]
-	for name, rows in reads.rows_of("PPSS Meeting Decision", list(meetings), fields).items():
-		for row in rows:
-			late = row.deadline and row.deadline < getdate() and not row.executed
-			if late and row.outcome != "Rejected":
-				yield Gap(
-					_("The decision is not executed: {0}").format(row.text),
-					"PPSS Meeting",
-					name,
-					learner=row.learner if row.learner in ledger.pupils else None,
-					subject=_("Minutes No {0}, decision {1}").format(meetings[name], row.idx),
-					specialist=row.responsible,
-					due=row.deadline,
-				)
+	for row in registers.unexecuted_decisions({"overdue": True}):
+		if row.organisation in ledger.frame.schools:
+			yield Gap(
+				_("The decision is not executed: {0}").format(row.text),
+				"PPSS Meeting",
+				row.meeting,
+				learner=row.learner if row.learner in ledger.pupils else None,
+				subject=_("Minutes No {0}, decision {1}").format(row.meeting_no, row.decision),
+				specialist=row.responsible,
+				due=row.deadline,
+			)
 
 
 # ---- clause 15: referrals
@@ -437,7 +432,9 @@ def referrals_unanswered(ledger: Ledger) -> Iterator[Gap]:
 @check("KZ92-16.1", BREACH)
 def groups_in_breach(ledger: Ledger) -> Iterator[Gap]:
 	"""Groups stay lawful when children change (KZ92-16.1, KZ92-16.2, KZ92-16.3, KZ92-17.3)."""
-	active = frappe.get_all(groups.GROUP, {**ledger.frame.this_year, "active": 1}, groups.FIELDS)
+	active = frappe.get_all(
+		groups.GROUP, {**ledger.frame.this_year, "active": 1}, [*groups.FIELDS, *groups.DECIDED]
+	)
 	for group, _members, found in groups.judged(ledger.frame, active):
 		for finding in found:
 			if not finding.warning:

@@ -14,6 +14,8 @@ SETTINGS = [
 	"name",
 	"regulation_profile",
 	"special_pedagogue_cap",
+	"group_size_binds_all",
+	"deputy_overrides_size",
 	"lesson_minutes_tolerance",
 	"weeks_without_lessons",
 	"assessment_days",

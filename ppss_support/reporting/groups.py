@@ -12,7 +12,8 @@ from ppss_support.reporting import reads
 from ppss_support.reporting.frame import Frame
 
 GROUP = "PPSS Session Group"
-FIELDS = ["name", "title", "organisation", "kind", "leader", "leader.full_name as leader_name", "override_by"]
+FIELDS = ["name", "title", "organisation", "kind", "leader", "leader.full_name as leader_name"]
+DECIDED = ["override_by", "valid_from"]
 
 Judged = tuple[frappe._dict, list[GroupMember], list[Finding]]
 
@@ -25,19 +26,19 @@ def judged(frame: Frame, groups: list[frappe._dict]) -> list[Judged]:
 	members, norms, specials = iter(facts.group_members(flat)), reads.Norms(), reads.holders_of("SPE")
 	found = []
 	for group in groups:
-		own = [next(members) for _row in tables[group.name]]
-		profile = frame.schools[group.organisation].regulation_profile
-		norm = norms.on(SIZE_NORM[group.kind], profile, getdate())
-		found.append((group, own, breaches(group, own, norm, group.leader in specials)))
+		own, day = [next(members) for _row in tables[group.name]], getdate(group.valid_from)
+		norm = norms.on(SIZE_NORM[group.kind], facts.profile_on(group.organisation, day), day)
+		school, special = frame.schools[group.organisation], group.leader in specials
+		found.append((group, own, breaches(group, own, norm, school, special)))
 	return found
 
 
-def breaches(group: frappe._dict, members: list[GroupMember], norm, led_by_special: bool) -> list[Finding]:
-	"""Return what is unlawful in a group; sizes bind special pedagogues and warn others (D-27)."""
+def breaches(group, members: list[GroupMember], norm, school, special: bool) -> list[Finding]:
+	"""Return what is unlawful in a group of a school; `special`: a special pedagogue leads it."""
 	found = lessons.group_members(members)
 	if norm:
 		least, greatest = int(norm.value_min), int(norm.value_max)
-		found += lessons.group_size(group.kind, len(members), least, greatest, not led_by_special)
-	if led_by_special:
-		found += lessons.group_sameness(members, bool(group.override_by))
-	return found
+		overridden = bool(group.override_by and school.deputy_overrides_size)
+		warn_only = lessons.size_only_warns(special, bool(school.group_size_binds_all), overridden)
+		found += lessons.group_size(group.kind, len(members), least, greatest, warn_only)
+	return found + (lessons.group_sameness(members, bool(group.override_by)) if special else [])

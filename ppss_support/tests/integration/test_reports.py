@@ -28,6 +28,7 @@ READERS = {
 	"PPSS Special Conditions Provided": "HEAD DEP",
 	"PPSS Support in the Year": "HEAD DEP PSY SOC SPE AST CAR CLS TCH",
 	"PPSS Compliance": "HEAD DEP PSY SOC SPE",
+	"PPSS Overrides and Warnings": "HEAD",
 }
 
 
@@ -48,7 +49,8 @@ def world(connected):
 	school.consent(apart, made_by="DEP")
 	group = make("PPSS Session Group", **support.group_values(school, special))
 	lessons = three_lessons(school, special[0])
-	assistant = support.assignment(school, special[0], "Appointed")
+	load = {"learner_load_hours": 5, "assistant_hours_week": 9}
+	assistant = support.assignment(school, special[0], "Appointed", **load)
 	overdue = {"text": "Сабақ кестесін түзету", "deadline": day(-1)}
 	meeting = school.meeting(decisions=({}, overdue))
 	referral = school.referral(assessed, "Sent")
@@ -181,8 +183,8 @@ def test_register_of_decisions_tells_open_from_overdue(world, site):
 	assert [(row.decision_no, row.code) for row in rows] == [(1, "Open"), (2, "Overdue")]
 	late = seen(world, "PPSS Decisions Register", execution="Overdue")
 	assert [(row.name, row.text) for row in late] == [(world.meeting.name, "Сабақ кестесін түзету")]
-	assigned = seen(world, "PPSS Decisions Register", kind="DK1")
-	assert names(assigned) == {world.special[0].name}
+	(assigned,) = seen(world, "PPSS Decisions Register", kind="DK1")
+	assert (assigned.learner, assigned.execution_doc) == (world.special[0].name, world.assistant.name)
 
 
 @clause("KZ92-15.1", "KZ92-15.2")
@@ -217,6 +219,23 @@ def test_papers_of_a_child_are_those_the_reader_may_open(world, site):
 	of_teacher = {row.doctype for row in seen(world, by="TCH", **about)}
 	assert "PPSS Programme" in of_teacher
 	assert not of_teacher & {"PPSS Consent", "PPSS Needs Assessment", "PPSS Session", "PPSS Learner List"}
+
+
+@clause("KZ92-21.2")
+def test_warnings_stand_with_rule_paper_and_person(world, site):
+	rows = {(row.rule, row.document): row for row in seen(world, "PPSS Overrides and Warnings")}
+	warned = rows["A22", world.assistant.name]
+	deputy = frappe.db.get_value("PPSS Specialist", world.school.staff["DEP"], "full_name")
+	assert (warned.kind, warned.person, warned.clause) == ("Warning", deputy, "KZ92-21.2")
+	assert "[A22]" in warned.message
+	changed = seen(world, "PPSS Overrides and Warnings", kind="Changed Setting")
+	assert changed == []
+	with world.school.acting("HEAD"):
+		school = frappe.get_doc("PPSS Organisation", world.school.organisation)
+		school.update({"special_pedagogue_cap": 13, "settings_reason": "Кеңестің шешімі"})
+		school.save()
+		(row,) = run("PPSS Overrides and Warnings", filters={"kind": "Changed Setting"})["result"]
+	assert (row["reason"], row["rule"], row["clause"]) == ("Кеңестің шешімі", "A47", "KZ92-21.1")
 
 
 # ---- who reads

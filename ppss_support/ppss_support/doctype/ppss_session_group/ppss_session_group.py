@@ -70,15 +70,14 @@ class PPSSSessionGroup(Document):
 		return found
 
 	def size(self, children: int) -> list[Finding]:
-		"""Sizes bind special pedagogues; other leaders they warn, unless the organisation binds all (D-27)."""
+		"""The norm of the day the group was made up, in the hardness its leader and organisation give it."""
 		day = self.composed_on()
 		norm = facts.norm(SIZE_NORM[self.kind], facts.profile_on(self.organisation, day), day)
 		if not norm:
 			return []
-		settings = facts.organisation(self.organisation)
-		bound = settings.group_size_binds_all or "SPE" in facts.roles_of(self.leader)
-		allowed = self.override_by and settings.deputy_overrides_size
-		warn_only = not bound or bool(allowed)
+		settings, special = facts.organisation(self.organisation), "SPE" in facts.roles_of(self.leader)
+		overridden = bool(self.override_by and settings.deputy_overrides_size)
+		warn_only = lessons.size_only_warns(special, bool(settings.group_size_binds_all), overridden)
 		return lessons.group_size(self.kind, children, int(norm.value_min), int(norm.value_max), warn_only)
 
 	def composed_on(self):

@@ -12,6 +12,7 @@ from ppss_support.reporting.frame import Frame, column, frame_of, label_of, open
 MEETING = "PPSS Meeting"
 FIELDS = ["idx", "kind", "text", "outcome", "learner", "learner.full_name as learner_name", "deadline"]
 MORE = ["responsible", "responsible.full_name as responsible_name", "executed", "execution_note"]
+CARRIED_OUT = ["execution_doctype", "execution_doc"]
 EXECUTED, OVERDUE, OPEN = Label("Executed"), Label("Overdue"), Label("Open")
 DECIDED = ("in", (states.ADOPTED, states.EXECUTED))
 
@@ -33,13 +34,21 @@ def columns() -> list[dict]:
 		column("deadline", _("Deadline"), "Date", 110),
 		column("state", _("Execution"), width=130),
 		column("note", _("Execution Note"), width=220),
+		column(
+			"execution_doc",
+			_("Carried out by"),
+			width=180,
+			opens={"doctype_field": "execution_doctype", "by": "execution_doc"},
+		),
 	]
 
 
 def rows(frame: Frame) -> list[dict]:
 	held = {**frame.this_year, "workflow_state": DECIDED, "date": ("between", (frame.first, frame.last))}
 	meetings = frappe.get_all(MEETING, held, ["name", "number", "date"], order_by="date, name")
-	tables = reads.rows_of("PPSS Meeting Decision", [m.name for m in meetings], [*FIELDS, *MORE])
+	tables = reads.rows_of(
+		"PPSS Meeting Decision", [m.name for m in meetings], [*FIELDS, *MORE, *CARRIED_OUT]
+	)
 	labels = reads.term_labels("Decision Kind")
 	found = [
 		row_of(meeting, decision, labels)
@@ -67,6 +76,8 @@ def row_of(meeting: frappe._dict, decision: frappe._dict, labels: dict[str, str]
 		"code": code,
 		"state": label_of(code),
 		"note": decision.execution_note,
+		"execution_doctype": decision.execution_doctype,
+		"execution_doc": decision.execution_doc,
 		"late": code == OVERDUE,
 	}
 

@@ -7,7 +7,7 @@ from ppss_support.answers import text_of
 from ppss_support.regulation.finding import Finding
 from ppss_support.reporting import reads
 from ppss_support.reporting.frame import Frame, column, frame_of, label_of, opening
-from ppss_support.reporting.groups import FIELDS, GROUP, judged
+from ppss_support.reporting.groups import DECIDED, FIELDS, GROUP, judged
 
 
 def execute(filters=None):
@@ -39,7 +39,7 @@ def rows(frame: Frame) -> list[dict]:
 def readable(frame: Frame) -> list[frappe._dict]:
 	"""Return the active groups the reader may see."""
 	wanted = {**frame.this_year, "active": 1}
-	return frappe.get_list(GROUP, wanted, FIELDS, order_by="title", limit=0)
+	return frappe.get_list(GROUP, wanted, [*FIELDS, *DECIDED], order_by="title", limit=0)
 
 
 def row_of(group, members: list, breaches: list[Finding], labels: dict[str, str]) -> dict:

@@ -8,6 +8,7 @@ from frappe.query_builder.functions import Max
 from frappe.utils import getdate
 from pypika import Case
 
+from ppss_support import facts
 from ppss_support.constants import states
 from ppss_support.reporting import reads
 from ppss_support.reporting.frame import Frame, column, frame_of, label_of, reader_leads
@@ -47,8 +48,8 @@ def rows(frame: Frame) -> list[dict]:
 	for lesson in lessons(frame):
 		key = lesson.provider_name, lesson.form, AGES[lesson.age or 1]
 		school = frame.schools[lesson.organisation]
-		code = f"DURATION_{lesson.form}_{key[2].upper()}"
-		bounds[key] = norm = norms.on(code, school.regulation_profile, getdate(lesson.date))
+		day, code = getdate(lesson.date), f"DURATION_{lesson.form}_{key[2].upper()}"
+		bounds[key] = norm = norms.on(code, facts.profile_on(lesson.organisation, day), day)
 		count(totals[key], lesson, norm, school.lesson_minutes_tolerance)
 	labels = reads.term_labels("Session Form")
 	return [row_of(key, totals[key], bounds[key], labels) for key in sorted(totals)]
