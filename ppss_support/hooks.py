@@ -4,7 +4,11 @@ app_publisher = "PPSS Support developers"
 app_description = "Psychological-pedagogical support service of schools by order No 92"
 app_email = "ppss-support@example.org"
 app_license = "GPL-3.0-or-later"
-app_include_js = ["/assets/ppss_support/js/paper.js", "/assets/ppss_support/js/kazakh.js"]
+app_include_js = [
+	"/assets/ppss_support/js/paper.js",
+	"/assets/ppss_support/js/lessons.js",
+	"/assets/ppss_support/js/kazakh.js",
+]
 
 after_install = "ppss_support.install.after_install"
 after_migrate = "ppss_support.setup.site.prepare"

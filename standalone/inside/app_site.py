@@ -9,6 +9,8 @@ given = json.load(sys.stdin)
 frappe.init(site=given["site"])
 frappe.connect()
 frappe.set_user("Administrator")
+# A site made anew under its name must not be taken for its former self.
+frappe.cache.delete_keys("")
 if given.get("admin_password"):
 	from frappe.utils.password import update_password
 
