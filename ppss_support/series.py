@@ -159,7 +159,11 @@ def whole_lesson(lesson, wish: dict) -> list[Finding]:
 
 
 def time_of(lesson: Lesson) -> dict:
-	return {"date": lesson.day, "start": f"{lesson.start // 60:02d}:{lesson.start % 60:02d}"}
+	return {"date": lesson.day, "start": time_of_day(lesson.start)}
+
+
+def time_of_day(minute: int) -> str:
+	return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def with_reasons(conflict: Conflict) -> dict:

@@ -108,3 +108,70 @@ ppss.lessons.write = async function (dialog, { skip_conflicts, ...wish }) {
 	dialog.hide();
 	frappe.show_alert({ message: __("Lessons written: {0}", [message.written.length]), indicator: "green" });
 };
+
+// ---- attendance
+
+// A group brings its children, all of them present.
+ppss.lessons.fill_group = async function (frm) {
+	if (!frm.doc.group) return;
+	const { kind, leader, members } = await frappe.db.get_doc("PPSS Session Group", frm.doc.group);
+	frm.clear_table("attendance");
+	members.forEach(({ learner, learner_name, programme }) =>
+		frm.add_child("attendance", { learner, learner_name, programme, present: 1 })
+	);
+	frm.refresh_field("attendance");
+	await frm.set_value({ form: kind, provider: leader });
+};
+
+ppss.lessons.record = async function (which, after) {
+	const { message } = await frappe.call("ppss_support.my_day.lessons", which);
+	const lessons = message.filter((lesson) => lesson.workflow_state === "Planned");
+	if (!lessons.length) return frappe.show_alert(__("There are no planned lessons."));
+	const dialog = new frappe.ui.Dialog({
+		title: __("Record Attendance"),
+		size: "large",
+		fields: lessons.flatMap(ppss.lessons.sheet_fields),
+		primary_action_label: __("Held"),
+		primary_action: async (values) => {
+			const sheets = lessons.map((lesson, n) => ppss.lessons.sheet(lesson, n, values)).filter(Boolean);
+			if (sheets.length) await frappe.call("ppss_support.my_day.record", { sheets });
+			dialog.hide();
+			after();
+		},
+	});
+	dialog.show();
+	return dialog;
+};
+
+ppss.lessons.sheet_fields = function (lesson, n) {
+	const title = [lesson.start, lesson.group_title, lesson.room_title].filter(Boolean).join(" · ");
+	return [
+		{ fieldtype: "Section Break", label: title },
+		{ fieldname: `held_${n}`, fieldtype: "Check", label: __("Held"), default: 1 },
+		...lesson.children.map((child, k) => ({
+			fieldname: `present_${n}_${k}`,
+			fieldtype: "Check",
+			label: child.learner_name,
+			default: child.present,
+		})),
+		{ fieldtype: "Column Break" },
+		{
+			fieldname: `actual_minutes_${n}`,
+			fieldtype: "Int",
+			label: __("Actual Minutes"),
+			default: lesson.actual_minutes || lesson.planned_minutes,
+		},
+		{ fieldname: `content_${n}`, fieldtype: "Small Text", label: __("Content") },
+		{ fieldname: `observation_${n}`, fieldtype: "Small Text", label: __("Observation") },
+	];
+};
+
+ppss.lessons.sheet = function (lesson, n, values) {
+	if (!values[`held_${n}`]) return;
+	const absent = lesson.children.filter((child, k) => !values[`present_${n}_${k}`]);
+	const sheet = { name: lesson.name, absent: absent.map((child) => child.learner) };
+	for (const field of ["actual_minutes", "content", "observation"]) {
+		if (values[`${field}_${n}`]) sheet[field] = values[`${field}_${n}`];
+	}
+	return sheet;
+};
