@@ -6,6 +6,8 @@ Reads pass over the user's row scope on purpose: a rule must see every consent a
 from datetime import date
 
 import frappe
+from frappe.query_builder import Case
+from frappe.query_builder.functions import Count, Sum
 from frappe.utils import get_time, getdate
 
 from ppss_support.constants import states
@@ -695,6 +697,41 @@ def lessons_between(
 		if learner:
 			one.children[learner] = programme
 	return list(found.values())
+
+
+def minutes_by_programme(programmes: list[str]) -> dict[str, frappe._dict]:
+	"""Return lessons and minutes of each programme, in one statement: still to come, held with the child, missed.
+
+	`planned_minutes` are of all lessons but those called off; the programme itself says how many there should be.
+	"""
+	lesson, child = frappe.qb.DocType("PPSS Session"), frappe.qb.DocType("PPSS Attendance")
+	to_come, held = lesson.workflow_state == states.PLANNED, lesson.workflow_state == states.HELD
+
+	def count(condition):
+		return Count(Case().when(condition, 1))
+
+	def minutes(condition, column):
+		return Sum(Case().when(condition, column).else_(0))
+
+	if not programmes:
+		return {}
+	rows = (
+		frappe.qb.from_(child)
+		.join(lesson)
+		.on((lesson.name == child.parent) & (child.parenttype == "PPSS Session"))
+		.where(child.programme.isin(programmes))
+		.groupby(child.programme)
+		.select(
+			child.programme,
+			count(to_come).as_("to_come"),
+			count(held & (child.present == 1)).as_("held"),
+			count(held & (child.present == 0)).as_("missed"),
+			count(lesson.workflow_state == states.NOT_HELD).as_("called_off"),
+			minutes(to_come | held, lesson.planned_minutes).as_("planned_minutes"),
+			minutes(held & (child.present == 1), lesson.actual_minutes).as_("held_minutes"),
+		)
+	).run(as_dict=True)
+	return {row.programme: row for row in rows}
 
 
 def minute_of(moment) -> int:

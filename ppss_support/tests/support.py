@@ -1,5 +1,7 @@
 """Makes children with limited abilities and what is done with them: programmes, groups, lessons, assistants."""
 
+from contextlib import contextmanager
+
 import frappe
 from frappe.utils import add_days, getdate, today
 
@@ -169,3 +171,19 @@ def take_in(paper, **values):
 def another_assistant(school: School) -> str:
 	"""Return an assistant with no child yet."""
 	return school.add_person("AST", f"AST{frappe.generate_hash(length=4)}")
+
+
+@contextmanager
+def counted(statements: list[str]):
+	"""Note every statement sent to the database in the block."""
+	run = frappe.db.sql
+
+	def noting(query, *args, **kwargs):
+		statements.append(str(query))
+		return run(query, *args, **kwargs)
+
+	frappe.db.sql = noting
+	try:
+		yield statements
+	finally:
+		frappe.db.sql = run

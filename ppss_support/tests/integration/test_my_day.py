@@ -4,6 +4,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, today
 
+from ppss_support import facts
 from ppss_support.tests import support
 from ppss_support.tests.factories import make
 from ppss_support.tests.guards import check_ok, check_refused, fresh
@@ -71,3 +72,31 @@ def test_whole_day_is_recorded_at_once(school, rest, lessons):
 	assert {row.learner for row in group.attendance if not row.present} == {absent}
 	assert fresh(SESSION, lessons["single"]).workflow_state == "Held"
 	assert group.history[-1].user == school.users["SPE"]
+
+
+@clause("KZ92-19", "KZ92-16.4")
+def test_planned_and_held_minutes_of_a_programme(school, rest, lessons):
+	"""After the day above: of 30 + 45 planned minutes the absent child had 30, the other one 40 of 45."""
+	programmes = [cdp_of(child) for child in lessons["children"]]
+	statements = []
+	frappe.db.rollback()
+	with support.counted(statements):
+		minutes = facts.minutes_by_programme(programmes)
+	assert len(statements) == 1
+	first, second = (minutes[name] for name in programmes)
+	assert (first.planned_minutes, first.held_minutes, first.held, first.missed, first.to_come) == (
+		105,
+		30,
+		1,
+		1,
+		1,
+	)
+	assert (second.planned_minutes, second.held_minutes, second.held, second.missed) == (45, 40, 1, 0)
+	shown = rest(school.users["DEP"]).method(
+		"frappe.desk.form.load.getdoc", doctype="PPSS Programme", name=programmes[0]
+	)
+	assert shown.body["docs"][0]["__onload"]["lessons"]["held_minutes"] == 30
+
+
+def cdp_of(learner) -> str:
+	return frappe.db.get_value("PPSS Programme", {"learner": learner.name, "kind": "CDP"})
