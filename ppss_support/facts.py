@@ -444,6 +444,23 @@ def approved_lists(organisation_name: str, school_year: str) -> list[tuple[str, 
 	return [tuple(row) for row in rows or []]
 
 
+def approved_plans(organisation_name: str, school_year: str) -> list[str]:
+	filters = {"organisation": organisation_name, "school_year": school_year, "docstatus": 1}
+	in_force = {"workflow_state": ("in", (states.APPROVED, states.EXECUTED))}
+	return [name for (name,) in frappe.db.get_values("PPSS Annual Plan", {**filters, **in_force}) or []]
+
+
+def directions(profile: str | None) -> list[str]:
+	"""Return the term codes of the directions the regulation knows, in its order."""
+	own = {"kind": "Direction", "regulation_profile": profile, "active": 1}
+	return frappe.get_all("PPSS Term", own, pluck="name", order_by="name")
+
+
+def parents_of_terms(codes: list[str]) -> dict[str, str | None]:
+	rows = frappe.get_all("PPSS Term", {"name": ("in", codes)}, ["name", "parent_term"], as_list=True)
+	return dict(rows)
+
+
 # ---- assistants
 
 
