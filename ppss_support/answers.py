@@ -34,12 +34,14 @@ def answer(findings: Iterable[Finding], exc: type[Exception] = RuleRefused) -> l
 	"""
 	refusals, warnings = split(findings)
 	if refusals:
-		frappe.local.response["ppss_codes"] = [f.code for f in refusals]
-		texts = [text_of(f) for f in refusals]
-		frappe.throw(
-			texts if len(texts) > 1 else texts[0], exc, title=refusals[0].code, as_list=len(texts) > 1
-		)
+		refuse([text_of(f) for f in refusals], [f.code for f in refusals], exc)
 	texts = [text_of(f) for f in warnings]
 	for text in texts:
 		frappe.msgprint(text, indicator="orange", alert=True)
 	return texts
+
+
+def refuse(texts: list[str], codes: list[str], exc: type[Exception] = RuleRefused):
+	"""Raise `exc` with these texts; the codes go with the answer for whoever reads it by program."""
+	frappe.local.response["ppss_codes"] = codes
+	frappe.throw(texts if len(texts) > 1 else texts[0], exc, title=codes[0], as_list=len(texts) > 1)

@@ -6,13 +6,19 @@ Reads pass over the user's row scope on purpose: a rule must see every consent a
 from datetime import date
 
 import frappe
-from frappe.utils import getdate
+from frappe.query_builder import Case
+from frappe.query_builder.functions import Count, Sum
+from frappe.utils import get_time, getdate
 
 from ppss_support.constants import states
 from ppss_support.regulation.assistants import Period
 from ppss_support.regulation.editions import Validity
 from ppss_support.regulation.lessons import GroupMember, LessonProgramme
 from ppss_support.regulation.rules import ConsentFact, Decision, TeamPart
+from ppss_support.regulation.series import Calendar, Lesson, Norm, Pupil
+
+# Field of a programme with its lessons a week, by form of the lesson.
+PROGRAMME_COUNT = {"SF1": "weekly_individual", "SF2": "weekly_small_group", "SF3": "weekly_group"}
 
 
 def take_turn(name: str | None):
@@ -372,13 +378,7 @@ def list_row_of(learner: str, school_year: str, list_states: tuple[str, ...]) ->
 
 def norm(code: str, profile: str | None, day: date) -> frappe._dict | None:
 	"""Return the norm in force on the day (value_min, value_max, enforcement), None where the profile has none."""
-	rows = frappe.get_all(
-		"PPSS Norm",
-		{"norm_code": code, "regulation_profile": profile},
-		["value_min", "value_max", "enforcement", "valid_from", "valid_to"],
-		order_by="valid_from desc",
-	)
-	return norm_in_force(rows, day)
+	return norm_in_force(norms(code, profile), day)
 
 
 def norm_in_force(rows: list, day: date) -> frappe._dict | None:
@@ -389,6 +389,16 @@ def norm_in_force(rows: list, day: date) -> frappe._dict | None:
 		):
 			return row
 	return None
+
+
+def norms(code: str, profile: str | None) -> list[frappe._dict]:
+	"""Return the norm in each of its editions, the latest first."""
+	return frappe.get_all(
+		"PPSS Norm",
+		{"norm_code": code, "regulation_profile": profile},
+		["value_min", "value_max", "enforcement", "valid_from", "valid_to"],
+		order_by="valid_from desc",
+	)
 
 
 # Papers that are judged by a norm: beginning of its code, kind of paper, its day, what else tells them apart.
@@ -567,6 +577,23 @@ def approved_lists(organisation_name: str, school_year: str) -> list[tuple[str, 
 	return [tuple(row) for row in rows or []]
 
 
+def approved_plans(organisation_name: str, school_year: str) -> list[str]:
+	filters = {"organisation": organisation_name, "school_year": school_year, "docstatus": 1}
+	in_force = {"workflow_state": ("in", (states.APPROVED, states.EXECUTED))}
+	return [name for (name,) in frappe.db.get_values("PPSS Annual Plan", {**filters, **in_force}) or []]
+
+
+def directions(profile: str | None) -> list[str]:
+	"""Return the term codes of the directions the regulation knows, in its order."""
+	own = {"kind": "Direction", "regulation_profile": profile, "active": 1}
+	return frappe.get_all("PPSS Term", own, pluck="name", order_by="name")
+
+
+def parents_of_terms(codes: list[str]) -> dict[str, str | None]:
+	rows = frappe.get_all("PPSS Term", {"name": ("in", codes)}, ["name", "parent_term"], as_list=True)
+	return dict(rows)
+
+
 # ---- assistants
 
 
@@ -688,6 +715,15 @@ def live_programmes(learners: list[str], school_year: str) -> dict[str, list]:
 	return programmes
 
 
+def fitting_programmes(learners: list[str], school_year: str, provider: str | None) -> dict[str, list[str]]:
+	"""Return by learner the programmes a lesson of this specialist may follow, the fitting kind first (KZ92-17.1)."""
+	wanted = "CDP" if "SPE" in roles_of(provider) else "IDP"
+	return {
+		learner: [row.name for row in sorted(rows, key=lambda row: row.kind != wanted) if row.kind != "ICP"]
+		for learner, rows in live_programmes(learners, school_year).items()
+	}
+
+
 def lesson_programmes(learners: list[str], school_year: str) -> dict[str, list[LessonProgramme]]:
 	live = live_programmes(learners, school_year)
 	names = [row.name for rows in live.values() for row in rows]
@@ -750,23 +786,124 @@ def lesson_role(specialist: str) -> str:
 	return next((role for role in ("SPE", "PSY", "SOC", "AST", "CAR", "TCH", "CLS") if role in own), "")
 
 
-def sessions_of_day(organisation_name: str, day: date, besides: str | None) -> list:
-	rows = frappe.get_all(
-		"PPSS Session",
-		{
-			"organisation": organisation_name,
-			"date": day,
-			"name": ("!=", besides or ""),
-			"workflow_state": ("in", (states.PLANNED, states.HELD)),
-		},
-		["name", "start", "planned_minutes", "room", "provider", "provider.full_name as provider_name"],
+def calendar(school_year: str) -> Calendar:
+	"""Return the days of lessons of a school year."""
+	year = frappe.get_cached_doc("PPSS School Year", school_year)
+	return Calendar(
+		getdate(year.from_date),
+		getdate(year.to_date),
+		tuple((getdate(q.from_date), getdate(q.to_date)) for q in year.quarters),
+		tuple((getdate(off.from_date), getdate(off.to_date), off.reason) for off in year.days_off),
+		year.week_days,
 	)
-	return rows
 
 
-def children_in(sessions: list[str]) -> set[str]:
-	return (
-		set(frappe.get_all("PPSS Attendance", {"parent": ("in", sessions)}, pluck="learner"))
-		if sessions
-		else set()
+def lesson_norms(form: str, age: str, profile: str | None) -> tuple[Norm, ...]:
+	"""Return the lawful lengths of a lesson by form and age group, in each edition of the norm."""
+	return tuple(
+		Norm(
+			int(row.value_min),
+			int(row.value_max),
+			row.enforcement == "Warn",
+			row.valid_from and getdate(row.valid_from),
+			row.valid_to and getdate(row.valid_to),
+		)
+		for row in norms(f"DURATION_{form}_{age}", profile)
+	)
+
+
+def lessons_between(
+	organisation_name: str, first: date, last: date, besides: str | None = None
+) -> list[Lesson]:
+	"""Return the lessons planned or held in these days, with their children, in one statement."""
+	lesson, child = frappe.qb.DocType("PPSS Session"), frappe.qb.DocType("PPSS Attendance")
+	person = frappe.qb.DocType("PPSS Specialist")
+	rows = (
+		frappe.qb.from_(lesson)
+		.left_join(child)
+		.on((child.parent == lesson.name) & (child.parenttype == "PPSS Session"))
+		.left_join(person)
+		.on(person.name == lesson.provider)
+		.where((lesson.organisation == organisation_name) & lesson.date[first:last])
+		.where(lesson.workflow_state.isin((states.PLANNED, states.HELD)) & (lesson.name != (besides or "")))
+		.select(
+			lesson.name,
+			lesson.date,
+			lesson.start,
+			lesson.planned_minutes,
+			lesson.form,
+			lesson.provider,
+			person.full_name,
+			lesson.room,
+			child.learner,
+			child.programme,
+		)
+	).run()
+	found: dict[str, Lesson] = {}
+	for name, day, start, minutes, form, provider, provider_name, room, learner, programme in rows:
+		one = found.setdefault(
+			name, Lesson(day, minute_of(start), minutes, form, provider, provider_name, room, {})
+		)
+		if learner:
+			one.children[learner] = programme
+	return list(found.values())
+
+
+def minutes_by_programme(programmes: list[str]) -> dict[str, frappe._dict]:
+	"""Return lessons and minutes of each programme, in one statement: still to come, held with the child, missed.
+
+	`planned_minutes` are of all lessons but those called off; the programme itself says how many there should be.
+	"""
+	lesson, child = frappe.qb.DocType("PPSS Session"), frappe.qb.DocType("PPSS Attendance")
+	to_come, held = lesson.workflow_state == states.PLANNED, lesson.workflow_state == states.HELD
+
+	def count(condition):
+		return Count(Case().when(condition, 1))
+
+	def minutes(condition, column):
+		return Sum(Case().when(condition, column).else_(0))
+
+	if not programmes:
+		return {}
+	rows = (
+		frappe.qb.from_(child)
+		.join(lesson)
+		.on((lesson.name == child.parent) & (child.parenttype == "PPSS Session"))
+		.where(child.programme.isin(programmes))
+		.groupby(child.programme)
+		.select(
+			child.programme,
+			count(to_come).as_("to_come"),
+			count(held & (child.present == 1)).as_("held"),
+			count(held & (child.present == 0)).as_("missed"),
+			count(lesson.workflow_state == states.NOT_HELD).as_("called_off"),
+			minutes(to_come | held, lesson.planned_minutes).as_("planned_minutes"),
+			minutes(held & (child.present == 1), lesson.actual_minutes).as_("held_minutes"),
+		)
+	).run(as_dict=True)
+	return {row.programme: row for row in rows}
+
+
+def minute_of(moment) -> int:
+	"""Return the minutes from midnight of a time of day, as text, time or timedelta."""
+	moment = get_time(moment)
+	return moment.hour * 60 + moment.minute
+
+
+def pupils(rows: list[tuple[str, str, str | None]], form: str) -> tuple[Pupil, ...]:
+	"""Return the children of a lesson, by (learner, name, programme), with programme and consents."""
+	names = [programme for _learner, _name, programme in rows if programme]
+	fields = ["name", "period_from", "period_to", PROGRAMME_COUNT[form]]
+	own = frappe.get_all("PPSS Programme", {"name": ("in", names)}, fields, as_list=True) if names else []
+	terms = {name: (getdate(first), getdate(last), weekly) for name, first, last, weekly in own}
+	consents = consents_by_learner([row[0] for row in rows])
+	return tuple(
+		Pupil(
+			learner,
+			name,
+			programme if programme in terms else None,
+			*terms.get(programme, (None, None, 0)),
+			tuple(consents.get(learner, ())),
+		)
+		for learner, name, programme in rows
 	)

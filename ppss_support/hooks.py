@@ -6,8 +6,9 @@ app_email = "ppss-support@example.org"
 app_license = "GPL-3.0-or-later"
 app_include_js = [
 	"/assets/ppss_support/js/paper.js",
-	"/assets/ppss_support/js/kazakh.js",
+	"/assets/ppss_support/js/lessons.js",
 	"/assets/ppss_support/js/reports.js",
+	"/assets/ppss_support/js/kazakh.js",
 ]
 
 after_install = "ppss_support.install.after_install"

@@ -1,5 +1,7 @@
 """Makes children with limited abilities and what is done with them: programmes, groups, lessons, assistants."""
 
+from contextlib import contextmanager
+
 import frappe
 from frappe.utils import add_days, getdate, today
 
@@ -179,3 +181,51 @@ def take_in(paper, **values):
 def another_assistant(school: School) -> str:
 	"""Return an assistant with no child yet."""
 	return school.add_person("AST", f"AST{frappe.generate_hash(length=4)}")
+
+
+# ---- annual plan
+
+
+def plan_row(school: School, direction: str, **values) -> dict:
+	return {
+		"direction": direction,
+		"activity": "Жоспарланған жұмыс",
+		"period_from": today(),
+		"period_to": today(),
+		"responsible": school.staff["PSY"],
+		**values,
+	}
+
+
+def plan_values(school: School, **values) -> dict:
+	"""Return a plan with work in each of the five directions."""
+	return {
+		"organisation": school.organisation,
+		"school_year": school.year,
+		"organisation_plan_reference": "4-бөлім, 2-тармақ, 17-бет",
+		"rows": [plan_row(school, f"DIR{n}") for n in range(1, 6)],
+		**values,
+	}
+
+
+def annual_plan(school: School, state: str = "Draft", **values):
+	with school.acting("DEP"):
+		plan = make("PPSS Annual Plan", **plan_values(school, **values))
+	steps = (("DEP", "Submit to Head"), ("HEAD", "Approve"), ("DEP", "Mark Executed"))
+	return school.move(plan, state, *steps)
+
+
+@contextmanager
+def counted(statements: list[str]):
+	"""Note every statement sent to the database in the block."""
+	run = frappe.db.sql
+
+	def noting(query, *args, **kwargs):
+		statements.append(str(query))
+		return run(query, *args, **kwargs)
+
+	frappe.db.sql = noting
+	try:
+		yield statements
+	finally:
+		frappe.db.sql = run

@@ -11,8 +11,6 @@ frappe.connect()
 frappe.set_user("Administrator")
 # A site made anew under its name must not be taken for its former self.
 frappe.cache.delete_keys("")
-# The cache may still speak of an earlier site of this name, whose database has been replaced.
-frappe.clear_cache()
 if given.get("admin_password"):
 	from frappe.utils.password import update_password
 

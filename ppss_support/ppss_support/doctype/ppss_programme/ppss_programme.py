@@ -82,6 +82,10 @@ class PPSSProgramme(Paper):
 	def paper_date(self):
 		return getdate(self.period_from)
 
+	def onload(self):
+		super().onload()
+		self.set_onload("lessons", facts.minutes_by_programme([self.name]).get(self.name))
+
 	def volume(self) -> tuple[int, int]:
 		"""Return lessons and minutes in all: weekly counts times the whole weeks of the period (KZ92-19)."""
 		weeks = max(0, date_diff(self.period_to, self.period_from) + 1) // 7
