@@ -214,6 +214,32 @@ def roles_in_order(order: str | None) -> dict[str, str]:
 	)
 
 
+def principles(profile: str | None) -> list[str]:
+	"""Return the principles of the act in the state language, in its order."""
+	rows = frappe.get_all(
+		"PPSS Term",
+		{"kind": "Principle", "regulation_profile": profile},
+		["name", "title", "label_kk", "label_ky"],
+		order_by="name",
+	)
+	return [row.label_kk or row.label_ky or row.title for row in rows]
+
+
+def acknowledgement_of(specialist: str, order: str, besides: str | None = None) -> str | None:
+	filters = {"specialist": specialist, "service_order": order, "name": ("!=", besides or "")}
+	return frappe.db.exists("PPSS Ethics Acknowledgement", filters)
+
+
+def unacknowledged(specialists: set[str], organisation_name: str) -> list[str]:
+	"""Return the names of those who are members of the order in force and have not acknowledged under it."""
+	order = order_on(organisation_name, getdate())
+	if not order or not specialists:
+		return []
+	signed = frappe.get_all("PPSS Ethics Acknowledgement", {"service_order": order}, pluck="specialist")
+	members = {"parent": order, "specialist": ("in", specialists - set(signed))}
+	return frappe.get_all("PPSS Order Member", members, pluck="full_name", order_by="idx")
+
+
 # ---- meetings
 
 

@@ -45,11 +45,14 @@ permission_query_conditions = {
 	"PPSS Programme": "ppss_support.permissions.programme_query",
 	"PPSS Referral": "ppss_support.permissions.referral_query",
 	"PPSS Assistant Assignment": "ppss_support.permissions.assistant_assignment_query",
+	"PPSS Ethics Acknowledgement": "ppss_support.permissions.ethics_acknowledgement_query",
 	"PPSS Session": "ppss_support.permissions.session_query",
 	"PPSS Session Group": "ppss_support.permissions.session_group_query",
 }
 has_permission = {
 	**dict.fromkeys(permission_query_conditions, "ppss_support.permissions.has_permission"),
+	"PPSS Document Type": "ppss_support.permissions.document_type_has_permission",
+	"PPSS Ethics Acknowledgement": "ppss_support.permissions.acknowledgement_has_permission",
 	"PPSS Meeting": "ppss_support.permissions.meeting_has_permission",
 	"PPSS Session": "ppss_support.permissions.lesson_has_permission",
 	"PPSS Session Group": "ppss_support.permissions.lesson_has_permission",

@@ -1103,6 +1103,42 @@ _OWN_MESSAGES: tuple[Message, ...] = (
 		ru="{0} нельзя продолжить этим документом: нужен документ того же ребёнка и вида, утверждённый и не завершённый.",
 		ky="",
 	),
+	Message(
+		code="A51",
+		severity="warn",
+		citations=(Citation("KZ92", "5", "KZ92-5"),),
+		en="No acknowledgement of ethics and confidentiality under the order in force: {0} (order No 92, cl. 5).",
+		kk="Қолданыстағы бұйрық бойынша әдеп пен құпиялылықпен танысқаны тіркелмеген: {0} (№ 92 бұйрық, 5-тармақ).",
+		ru="По действующему приказу нет ознакомления с этикой и конфиденциальностью: {0} (приказ № 92, п. 5).",
+		ky="",
+	),
+	Message(
+		code="A52",
+		severity="block",
+		citations=(Citation("KZ92", "23", "KZ92-23.1"),),
+		en="{0}: name the clause that demands it, and load the text of the act where the program has none; otherwise it is the organisation's own document (order No 92, cl. 23).",
+		kk="{0}: талап ететін тармақты көрсетіңіз, бағдарламада мәтіні жоқ актіні жүктеңіз; әйтпесе бұл ұйымның өз құжаты (№ 92 бұйрық, 23-тармақ).",
+		ru="{0}: укажите пункт, который его требует, и загрузите текст акта, если его нет в программе; иначе это собственный документ организации (приказ № 92, п. 23).",
+		ky="",
+	),
+	Message(
+		code="A53",
+		severity="block",
+		citations=(OWN,),
+		en="Everybody acknowledges in person; what was signed on paper is entered by a deputy head or the registrar with its scan or archive index.",
+		kk="Әркім өзі танысады; қағазға қол қойылғанын орынбасар немесе тіркеуші көшірмесімен не мұрағат индексімен енгізеді.",
+		ru="Каждый знакомится лично; подписанное на бумаге вносит заместитель или регистратор со сканом или архивным индексом.",
+		ky="",
+	),
+	Message(
+		code="A54",
+		severity="block",
+		citations=(OWN,),
+		en="The acknowledgement under this order is already recorded: {0}.",
+		kk="Осы бұйрық бойынша танысу тіркелген: {0}.",
+		ru="Ознакомление по этому приказу уже записано: {0}.",
+		ky="",
+	),
 )
 
 CATALOGUE: dict[str, Message] = {message.code: message for message in _REGULATION_MESSAGES + _OWN_MESSAGES}

@@ -70,6 +70,23 @@ def member_on(member: str, members_on_date: Collection[str] | None, day: date, n
 	return []
 
 
+def acknowledgement(
+	signed: bool, day: date, order_from: date | None, today: date, other: str | None
+) -> list[Finding]:
+	"""Ethics and confidentiality are acknowledged once under each order, signed and dated (KZ92-5)."""
+	found = [] if signed else [Finding.of("A21", Label("Signed"))]
+	if day > today:
+		found.append(Finding.of("A14", Label("Date"), day))
+	if order_from and day < order_from:
+		found.append(Finding.of("A05", Label("Date"), Label("In Force from")))
+	return found + ([Finding.of("A54", other)] if other else [])
+
+
+def unacknowledged(names: Sequence[str]) -> list[Finding]:
+	"""Warn of members who work with a child without having acknowledged ethics and confidentiality (KZ92-5)."""
+	return [Finding.warn("A51", ", ".join(names))] if names else []
+
+
 # ---- consent (B.2)
 
 
