@@ -48,6 +48,9 @@ permission_query_conditions = {
 	"PPSS Ethics Acknowledgement": "ppss_support.permissions.ethics_acknowledgement_query",
 	"PPSS Session": "ppss_support.permissions.session_query",
 	"PPSS Session Group": "ppss_support.permissions.session_group_query",
+	"PPSS Activity": "ppss_support.permissions.activity_query",
+	"PPSS Request": "ppss_support.permissions.request_query",
+	"PPSS Provision": "ppss_support.permissions.provision_query",
 }
 has_permission = {
 	**dict.fromkeys(permission_query_conditions, "ppss_support.permissions.has_permission"),
@@ -56,6 +59,9 @@ has_permission = {
 	"PPSS Meeting": "ppss_support.permissions.meeting_has_permission",
 	"PPSS Session": "ppss_support.permissions.lesson_has_permission",
 	"PPSS Session Group": "ppss_support.permissions.lesson_has_permission",
+	"PPSS Activity": "ppss_support.permissions.activity_has_permission",
+	"PPSS Request": "ppss_support.permissions.request_has_permission",
+	"PPSS Provision": "ppss_support.permissions.provision_has_permission",
 }
 
 jinja = {"methods": ["ppss_support.print_views.ppss_paper"]}

@@ -1,4 +1,4 @@
-"""Notices to people inside the site, each in the reader's own language."""
+"""How people hear of what waits for them: a note at the bell in the own language, a line on the to-do list."""
 
 from collections.abc import Callable, Iterable
 
@@ -31,3 +31,23 @@ def tell(users: Iterable[str], doctype: str, name: str, subject_in: Callable[[st
 
 def day_text(day) -> str:
 	return frappe.utils.getdate(day).strftime("%d.%m.%Y")
+
+
+def assign(users: list[str], paper, text: str, due=None):
+	"""Put the paper, once, on the to-do list of each of them; the list itself tells them."""
+	about = {"reference_type": paper.doctype, "reference_name": paper.name}
+	for user in users:
+		if not frappe.db.exists("ToDo", {**about, "allocated_to": user, "status": "Open"}):
+			todo = {"doctype": "ToDo", "allocated_to": user, "description": text, "date": due}
+			# Nobody has a right to the to-do list of another person; the app's own step writes there.
+			frappe.get_doc({**todo, **about, "assigned_by": frappe.session.user}).insert(
+				ignore_permissions=True
+			)
+
+
+def close_assignments(paper):
+	todos = {"reference_type": paper.doctype, "reference_name": paper.name, "status": "Open"}
+	for name in frappe.get_all("ToDo", todos, pluck="name"):
+		todo = frappe.get_doc("ToDo", name)
+		todo.status = "Closed"
+		todo.save(ignore_permissions=True)

@@ -8,6 +8,7 @@ organisations are kept apart by User Permissions (see PPSS Specialist).
 import frappe
 
 from ppss_support.constants import roles
+from ppss_support.regulation import activities
 
 LEADERS = {roles.HEAD, roles.DEPUTY}
 # Who besides the leaders sees every row of a DocType: registrars keep registers, specialists choose learners.
@@ -26,6 +27,19 @@ WIDE_READERS = {
 }
 LEARNER_FIELD = {"PPSS Learner": "name"}
 CLASS_TEACHER_SEES = {"PPSS Learner", "PPSS Support Case", "PPSS Consent"}
+# Who besides the leaders reads entries about the children of the own cases; subject teachers read their own
+# (B.12, KZ92-14.1.4d).
+LOG_READERS = {
+	roles.PSYCHOLOGIST,
+	roles.SOCIAL_PEDAGOGUE,
+	roles.SPECIAL_PEDAGOGUE,
+	roles.ASSISTANT,
+	roles.CAREER_GUIDE,
+	roles.CLASS_TEACHER,
+}
+# Fields of an entry that name those whose own it is.
+OWN_ENTRY = ("provider", "class_teacher", "social_pedagogue")
+READS = ("read", "print", "select", "report", "export", "email")
 
 
 def sees_all(doctype: str, user: str) -> bool:
@@ -140,6 +154,60 @@ def lesson_query(doctype: str, children: str, person: str, user: str | None) -> 
 	)
 
 
+def activity_query(user=None):
+	"""Own entries, and those about the children of the own cases; protocols are for psychologists (KZ92-5.5)."""
+	user = user or frappe.session.user
+	if sees_all("PPSS Activity", user):
+		return ""
+	who, own = frappe.db.escape(user), set(frappe.get_roles(user))
+	conditions = [f"`tabPPSS Activity`.`{field}` in ({staff_record(who)})" for field in OWN_ENTRY]
+	if own & LOG_READERS:
+		conditions.append(f"({about_own_children(who)} and {open_to(own)})")
+	return "(" + " or ".join(conditions) + ")"
+
+
+def staff_record(who: str) -> str:
+	return f"select s.name from `tabPPSS Specialist` s where s.user = {who}"
+
+
+def about_own_children(who: str) -> str:
+	children = learners_by_case(who)
+	return (
+		f"(`tabPPSS Activity`.`learner` in ({children}) or `tabPPSS Activity`.`name` in"
+		" (select p.parent from `tabPPSS Participant` p"
+		f" where p.parenttype = 'PPSS Activity' and p.learner in ({children})))"
+	)
+
+
+def open_to(own_roles: set[str]) -> str:
+	if roles.PSYCHOLOGIST in own_roles:
+		return "1 = 1"
+	protocols = ", ".join(frappe.db.escape(kind) for kind in sorted(activities.PROTOCOLS))
+	return f"`tabPPSS Activity`.`kind` not in ({protocols}) and `tabPPSS Activity`.`crisis` = 0"
+
+
+def request_query(user=None):
+	"""A request is seen by whoever asked, whoever was asked, by name or by role, and those who cooperate."""
+	user = user or frappe.session.user
+	if sees_all("PPSS Request", user):
+		return ""
+	who = frappe.db.escape(user)
+	staff, table = staff_record(who), "`tabPPSS Request`"
+	return (
+		f"({table}.`from_person` in ({staff}) or {table}.`to_person` in ({staff})"
+		f" or {table}.`name` in (select m.parent from `tabPPSS Case Member` m"
+		f" where m.parenttype = 'PPSS Request' and m.specialist in ({staff}))"
+		f" or (ifnull({table}.`to_person`, '') = '' and {table}.`to_role` in (select t.term from `tabPPSS Term Item` t"
+		f" where t.parenttype = 'PPSS Specialist' and t.parent in ({staff}))))"
+	)
+
+
+def provision_query(user=None):
+	"""What stands in the building is seen by all who read provisions, a child's things by those who support it."""
+	condition = case_query("PPSS Provision", user)
+	return condition and f"({condition} or ifnull(`tabPPSS Provision`.`learner`, '') = '')"
+
+
 # ---- single documents
 
 
@@ -157,6 +225,55 @@ def has_permission(doc, ptype=None, user=None) -> bool:
 		# A blank form: nothing of any child is in it yet.
 		return doc.is_new()
 	return works_with(learner, user, doc.doctype) or (doc.owner == user and not doc.is_new())
+
+
+def activity_has_permission(doc, ptype=None, user=None) -> bool:
+	"""Own entries are written, about children within reach; others are read as the list shows them."""
+	user = user or frappe.session.user
+	if sees_all(doc.doctype, user):
+		return True
+	own = {doc.get(field) for field in OWN_ENTRY} - {None, ""}
+	if not own or is_staff_record(own, user):
+		return doc.docstatus != 0 or ptype in READS or all_in_reach(children_of(doc), user)
+	return not doc.is_new() and ptype in READS and in_list(doc, user)
+
+
+def request_has_permission(doc, ptype=None, user=None) -> bool:
+	"""Whoever asks begins a request, about a child within reach; who merely cooperates reads it."""
+	user = user or frappe.session.user
+	if sees_all(doc.doctype, user):
+		return True
+	if doc.is_new():
+		mine = not doc.from_person or is_staff_record({doc.from_person}, user)
+		return mine and all_in_reach({doc.learner} - {None, ""}, user)
+	cooperates = is_staff_record({row.specialist for row in doc.cooperating}, user)
+	asked_or_asking = is_staff_record({doc.from_person, doc.to_person} - {None, ""}, user)
+	return in_list(doc, user) and (ptype in READS or asked_or_asking or not cooperates)
+
+
+def provision_has_permission(doc, ptype=None, user=None) -> bool:
+	user = user or frappe.session.user
+	return not doc.learner or has_permission(doc, ptype, user)
+
+
+def is_staff_record(specialists: set[str], user: str) -> bool:
+	return frappe.db.get_value("PPSS Specialist", {"user": user}) in specialists
+
+
+def children_of(doc) -> set[str]:
+	return {doc.get("learner"), *(row.learner for row in doc.participants)} - {None, ""}
+
+
+def all_in_reach(learners: set[str], user: str) -> bool:
+	"""Tell whether the user may choose each of these learners."""
+	if not learners:
+		return True
+	seen = frappe.get_list("PPSS Learner", {"name": ("in", list(learners))}, pluck="name", user=user, limit=0)
+	return learners <= set(seen)
+
+
+def in_list(doc, user: str) -> bool:
+	return bool(frappe.get_list(doc.doctype, {"name": doc.name}, pluck="name", user=user, limit=1))
 
 
 def works_with(learner: str, user: str, doctype: str) -> bool:

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from ppss_support import facts, registers
+from ppss_support import activity_facts, facts, registers
 from ppss_support.constants import states
 from ppss_support.controllers.suspension import end_support
 from ppss_support.notices import day_text, tell
@@ -23,6 +23,7 @@ def daily():
 	end_assignments()
 	remind_of_assistants()
 	remind_of_decisions()
+	remind_of_requests()
 
 
 def expire_consents():
@@ -106,3 +107,15 @@ def remind_of_decisions():
 def decision_overdue(row, lang: str) -> str:
 	text = _("Decision {0} of the minutes No {1} was to be executed by {2}.", lang)
 	return text.format(row.decision, row.meeting_no, day_text(row.deadline))
+
+
+def remind_of_requests():
+	"""Whoever was asked is reminded each day a request is overdue, until it is answered (KZ92-14.1.2b)."""
+	for row in activity_facts.requests_overdue():
+		asked = [row.to_person] if row.to_person else activity_facts.holders_of(row.to_role, row.organisation)
+		tell(activity_facts.logins_of(asked), "PPSS Request", row.name, partial(request_overdue, row))
+
+
+def request_overdue(row, lang: str) -> str:
+	text = _("{0} was due on {1} and is not answered", lang)
+	return text.format(row.name, day_text(row.due))

@@ -46,4 +46,9 @@ ACCEPTED = "Accepted"
 DECLINED_BY_CENTRE = "Declined by Centre"
 RESULT_RECEIVED = "Result received"
 
+NEW = "New"
+TAKEN_UP = "Taken up"
+ANSWERED = "Answered"
+STRUCK_OUT = "Struck out"
+
 RUNNING_PROGRAMME = (APPROVED, IN_IMPLEMENTATION, SUSPENDED)

@@ -38,6 +38,8 @@ class Paper(OneAtATime):
 	FEATURE: str | None = None
 	# Steps a deputy head does not take on own papers unless the organisation allows it.
 	NOT_OWN_STEPS: frozenset[Step] = frozenset()
+	# Whether the next step is the turn of everybody with its role; an entry of one's own waits for nobody.
+	WAITS_FOR_OTHERS: bool = True
 
 	# ---- framework events
 

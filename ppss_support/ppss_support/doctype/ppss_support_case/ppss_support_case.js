@@ -2,6 +2,7 @@ frappe.ui.form.on("PPSS Support Case", {
 	refresh(frm) {
 		const path = (frm.doc.__onload || {}).path || [];
 		frm.get_field("path_html").$wrapper.html(path.map(milestone).join(""));
+		frm.get_field("summary_html").$wrapper.html(summary((frm.doc.__onload || {}).summary || {}));
 	},
 });
 
@@ -22,4 +23,17 @@ function milestone(line) {
 		<span class="indicator-pill ${COLOUR[line.status]}" style="flex: 0 0 110px;">${STATUS[line.status]}</span>
 		<div><div>${title}</div><div class="text-muted small">${details.map(escape).join(" · ")}</div></div>
 	</div>`;
+}
+
+function summary({ help = [], conditions = [], warnings = [] }) {
+	const escape = frappe.utils.escape_html;
+	const given = help.map(({ title, count }) => `<div>${escape(title)}: <b>${count}</b></div>`);
+	const missing = warnings.map((text) => `<div class="text-danger small">${escape(text)}</div>`);
+	const provided = conditions.map(
+		(line) => `<div style="display: flex; gap: 12px; padding: 4px 0;">
+			<span class="indicator-pill ${line.provided ? "green" : "red"}" style="flex: 0 0 110px;">
+				${line.provided ? __("Provided") : __("Not provided")}</span>
+			<div>${escape(line.title)}</div></div>`,
+	);
+	return [...given, ...missing, ...provided].join("");
 }

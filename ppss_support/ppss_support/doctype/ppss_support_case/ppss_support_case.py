@@ -34,8 +34,10 @@ class PPSSSupportCase(OneAtATime):
 	def onload(self):
 		self.remind_reader()
 		from ppss_support.path import path_of
+		from ppss_support.summary import summary_of
 
 		self.set_onload("path", path_of(self))
+		self.set_onload("summary", summary_of(self))
 
 	def remind_reader(self):
 		"""Whoever opens a child's case has acknowledged ethics and confidentiality (KZ92-5.1, KZ92-5.5)."""

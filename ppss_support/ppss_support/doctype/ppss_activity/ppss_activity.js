@@ -1,0 +1,25 @@
+ppss.paper.setup("PPSS Activity");
+
+const TERMS_OF_FIELD = { kind: "Activity Kind", audience: "Work Group", gap_kinds: "Gap" };
+const OFFER = "ppss_support.ppss_support.doctype.ppss_request.ppss_request.advice_on_monitoring";
+
+frappe.ui.form.on("PPSS Activity", {
+	async onload(frm) {
+		if (frm.is_new()) await ppss.paper.fill(frm, { provider: (await ppss.paper.myself()).name });
+	},
+	setup(frm) {
+		for (const [field, kind] of Object.entries(TERMS_OF_FIELD)) frm.set_query(field, () => ({ filters: { kind } }));
+		frm.set_query("purposes", () => ({ filters: { kind: "Direction Content", parent_term: "DIR1" } }));
+		frm.set_query("detail", ({ kind, direction }) => ({
+			filters: { kind: ["!=", "Activity Kind"], parent_term: ["in", [kind, direction].filter(Boolean)] },
+		}));
+	},
+	async kind(frm) {
+		const { message } = await frappe.db.get_value("PPSS Term", frm.doc.kind, "parent_term");
+		await frm.set_value({ direction: message.parent_term, detail: null });
+	},
+	refresh(frm) {
+		if (!(frm.doc.__onload || {}).offers_request) return;
+		frm.add_custom_button(__("Ask for Advice"), () => frappe.model.open_mapped_doc({ method: OFFER, frm }));
+	},
+});

@@ -1,0 +1,160 @@
+import frappe
+from frappe.utils import getdate
+
+from ppss_support import activity_facts, facts
+from ppss_support.answers import answer
+from ppss_support.constants import roles, states
+from ppss_support.controllers.paper import Paper
+from ppss_support.regulation import activities, lessons, rules
+from ppss_support.regulation.finding import Finding, Label
+
+PEOPLE = {
+	"learner": "PPSS Learner",
+	"representative": "PPSS Representative",
+	"specialist": "PPSS Specialist",
+}
+
+
+class PPSSActivity(Paper):
+	"""One entry of the activity log, from which journals and reports are drawn (KZ92-6, D-20).
+
+	Recorded entries are not changed: a wrong one is struck out with its reason, and the one that corrects it names it.
+	"""
+
+	RECORD = (states.DRAFT, states.RECORDED)
+	STRIKE_OUT = (states.RECORDED, states.STRUCK_OUT)
+
+	GUARDS = {RECORD: ("not_to_come", "stated_fully", "methods_usable", "studied_together")}
+	REASONS = frozenset({STRIKE_OUT})
+	OPEN_FIELDS = frozenset({"archive_index", "print_language"})
+	WAITS_FOR_OTHERS = False
+	# A request made on a monitoring stays when the monitoring is struck out.
+	ignore_linked_doctypes = ("PPSS Request",)
+
+	def onload(self):
+		super().onload()
+		self.set_onload("offers_request", self.offers_request)
+
+	def set_defaults(self):
+		super().set_defaults()
+		self.provider = self.provider or facts.specialist_of_user()
+
+	def complete(self):
+		self.check_kind()
+		super().complete()
+		self.school_year = facts.school_year_on(getdate(self.date))
+		self.direction = self.direction or activity_facts.parent_term(self.kind)
+		self.content = self.content or self.table.content
+		self.name_participants()
+		self.keep_crisis_decision()
+
+	def check_kind(self):
+		if self.kind not in activities.KINDS:
+			answer([Finding.of("A28", Label(self.kind), Label("Kind"))])
+
+	def name_participants(self):
+		for field, doctype in PEOPLE.items():
+			names = activity_facts.full_names(
+				doctype, [row.get(field) for row in self.participants if row.get(field)]
+			)
+			for row in self.participants:
+				row.full_name = names.get(row.get(field)) or row.full_name
+		for row in self.participants:
+			row.full_name = row.other_name or row.full_name
+
+	def keep_crisis_decision(self):
+		"""A consultation without consent is decided by a deputy head, whose name stays with it (D-13)."""
+		before = self.get_doc_before_save()
+		if not self.crisis:
+			self.crisis_by = None
+		elif roles.DEPUTY in frappe.get_roles() and not (before and before.crisis):
+			self.crisis_by = facts.specialist_of_user()
+
+	@property
+	def table(self) -> activities.Kind:
+		return activities.KINDS[self.kind]
+
+	@property
+	def offers_request(self) -> bool:
+		"""A difficulty found by monitoring may be taken to a specialist (KZ92-14.1.4b)."""
+		return bool(self.kind == activities.ACHIEVEMENT and self.difficulty_found and self.docstatus == 1)
+
+	@property
+	def clients(self) -> dict[str, str]:
+		"""Return the names of the learners who took part, by learner."""
+		own = {self.learner: self.learner_name} if self.learner else {}
+		return own | {row.learner: row.full_name for row in self.participants if row.learner and row.present}
+
+	# ---- in every state until it is recorded
+
+	def check_always(self) -> list[Finding]:
+		before = self.get_doc_before_save()
+		if before and before.docstatus:
+			return []
+		return (
+			activities.participants_named([self.persons_in(row) for row in self.participants])
+			+ self.terms_fit()
+			+ activities.periods(("Period from", "Period to"), self.day("period_from"), self.day("period_to"))
+			+ self.given_lawfully()
+			+ self.consents_hold()
+			+ self.corrects_struck_out()
+		)
+
+	@staticmethod
+	def persons_in(row) -> int:
+		return sum(bool(row.get(field)) for field in (*PEOPLE, "other_name"))
+
+	def day(self, field: str):
+		return getdate(self.get(field)) if self.get(field) else None
+
+	def terms_fit(self) -> list[Finding]:
+		found = activities.detail_fits(self.kind, self.detail)
+		found += activities.partner_fits(self.kind, activity_facts.partner_kind(self.partner))
+		if activity_facts.term_kind(self.direction) != "Direction":
+			found.append(Finding.of("A28", Label(self.direction or "–"), Label("Direction")))
+		if self.content and self.learner:
+			found += rules.contents_fit([self.content], facts.categories_of(self.learner))
+		return found
+
+	def given_lawfully(self) -> list[Finding]:
+		name, active = activity_facts.name_and_activity(self.provider)
+		return activities.provider(self.kind, name, facts.roles_of(self.provider), active)
+
+	def consents_hold(self) -> list[Finding]:
+		clients = self.clients if activities.under_consent(self.kind, self.client_type) else {}
+		consents = facts.consents_by_learner(list(clients)) if clients else {}
+		by_name = {name: consents.get(learner, ()) for learner, name in clients.items()}
+		found = lessons.consents_on_the_day(by_name, getdate(self.date))
+		if not self.crisis:
+			return found
+		allowed = bool(facts.organisation(self.organisation).crisis_consultation)
+		return activities.in_crisis(found, self.kind, allowed, self.crisis_by, self.crisis_reason)
+
+	def corrects_struck_out(self) -> list[Finding]:
+		if not self.amended_from or activity_facts.struck_out(self.amended_from):
+			return []
+		return [Finding.of("A28", self.amended_from, Label("Corrects"))]
+
+	# ---- guards
+
+	def not_to_come(self) -> list[Finding]:
+		day = getdate(self.date)
+		return [Finding.of("A14", Label("Date"), day)] if day > getdate() else []
+
+	def stated_fully(self) -> list[Finding]:
+		values = {df.fieldname: self.get(df.fieldname) for df in self.meta.fields}
+		values["purposes"] = [row.term for row in self.purposes]
+		names = {df.fieldname: df.label for df in self.meta.fields}
+		return activities.entry_complete(self.kind, values, names)
+
+	def methods_usable(self) -> list[Finding]:
+		return activities.methods_in_use(
+			activity_facts.methods_out_of_use([row.method for row in self.methods])
+		)
+
+	def studied_together(self) -> list[Finding]:
+		if self.kind != activities.SOCIAL_STUDY:
+			return []
+		return activities.social_study(
+			"CLS" in facts.roles_of(self.class_teacher), "SOC" in facts.roles_of(self.social_pedagogue)
+		)

@@ -1,0 +1,3 @@
+frappe.ui.form.on("PPSS Method", {
+	setup: (frm) => frm.set_query("purposes", () => ({ filters: { kind: "Direction Content", parent_term: "DIR1" } })),
+});

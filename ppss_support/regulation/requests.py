@@ -1,0 +1,37 @@
+"""Requests inside the school: advice a teacher asks for, and tasks given on a difficulty the assessment found."""
+
+from collections.abc import Collection, Mapping
+
+from ppss_support.regulation.finding import Finding, Label
+
+ADVICE, TASK = "Advice", "Task"
+ADVISERS = frozenset({"PSY", "SOC", "SPE"})
+GIVERS = ADVISERS | {"DEP", "HEAD"}
+COOPERATING = ADVISERS | {"AST"}
+
+
+def giver(kind: str, roles: Collection[str]) -> list[Finding]:
+	"""Tasks are given by deputy heads and specialists (KZ92-14.1.2b, KZ92-6.3b)."""
+	return (
+		[] if kind != TASK or set(roles) & GIVERS else [Finding.of("A30", Label("deputy head or specialist"))]
+	)
+
+
+def addressee(kind: str, role: str | None, roles: Collection[str]) -> list[Finding]:
+	"""Advice is asked of psychologists, social and special pedagogues (KZ92-14.1.4e).
+
+	`role` is the one asked when no person is named, `roles` those of the person named.
+	"""
+	asked = set(roles) or {role}
+	return [] if kind != ADVICE or asked & ADVISERS else [Finding.of("A31")]
+
+
+def task_complete(kind: str, values: Mapping[str, object], labels: Mapping[str, str]) -> list[Finding]:
+	"""A task names difficulty, responsible person, term and the specialists who cooperate (KZ92-6.3b, KZ92-14.1.2b)."""
+	needed = ("to_person", "due", "area", "cooperating") if kind == TASK else ()
+	return [Finding.of("A21", Label(labels[field])) for field in needed if not values.get(field)]
+
+
+def by_whom(right: bool, names: str) -> list[Finding]:
+	"""A request is answered by whoever was asked and closed by whoever asked (KZ92-14.1.4e)."""
+	return [] if right else [Finding.of("A30", names)]
