@@ -10,7 +10,7 @@ from ppss_support.constants import states
 from ppss_support.regulation.plans import Execution, execution
 
 # Kinds of record that count: each has organisation, school_year and direction, and counts once it is submitted.
-SOURCES = ("PPSS Session",)
+SOURCES = ("PPSS Session", "PPSS Activity")
 
 
 def plan_execution(organisation: str, school_year: str, sources: Sequence[str] = SOURCES) -> list[Execution]:

@@ -9,19 +9,20 @@ from frappe import _
 from frappe.query_builder.functions import Max
 from frappe.utils import add_days, date_diff, formatdate, getdate
 
-from ppss_support import facts, registers
+from ppss_support import activity_facts, facts, registers
 from ppss_support.answers import text_of
 from ppss_support.constants import roles, states
 from ppss_support.path import acting
 from ppss_support.regulation import lessons, messages, rules
 from ppss_support.regulation.finding import Finding
-from ppss_support.reporting import groups, reads
+from ppss_support.reporting import groups, participation, reads
 from ppss_support.reporting.compliance import BREACH, MISSING, OVERDUE, SOON, UNSIGNED, Gap, check
 from ppss_support.reporting.ledger import Ledger
 
 CONSENT, ASSESSMENT, PMPC = "PPSS Consent", "PPSS Needs Assessment", "PPSS PMPC Recommendation"
 LIST, PROGRAMME, SESSION = "PPSS Learner List", "PPSS Programme", "PPSS Session"
 ORDER, ASSIGNMENT, REFERRAL = "PPSS Support Order", "PPSS Assistant Assignment", "PPSS Referral"
+PLAN = "PPSS Annual Plan"
 PROGRAMME_OF = {"needs_idp": "IDP", "needs_cdp": "CDP", "needs_icp": "ICP"}
 # Days before the end of a quarter from which the further need of an assistant is asked about, and presses.
 ASK_FROM, PRESS_FROM = 30, 14
@@ -79,19 +80,31 @@ def member_of(row: frappe._dict, ledger: Ledger) -> rules.Member:
 @check("KZ92-14.1.1b", UNSIGNED)
 def orders_not_acknowledged(ledger: Ledger) -> Iterator[Gap]:
 	"""Members sign that they know the order that names them (KZ92-14.1.1b)."""
-	found = {order.name: order for order in orders(ledger)}
-	tables = reads.rows_of("PPSS Order Member", list(found), ["specialist", "full_name", "acknowledged_on"])
-	for name, order in found.items():
-		for row in tables[name]:
-			if not row.acknowledged_on:
-				yield Gap(
-					_("The member has not acknowledged the order."),
-					ORDER,
-					name,
-					subject=row.full_name,
-					specialist=row.specialist,
-					since=order.in_force_from,
-				)
+	for row in ledger.members:
+		if not row.acknowledged_on:
+			yield Gap(
+				_("The member has not acknowledged the order."),
+				ORDER,
+				row.parent,
+				subject=row.full_name,
+				specialist=row.specialist,
+				since=row.since,
+			)
+
+
+@check("KZ92-5", UNSIGNED)
+def ethics_not_acknowledged(ledger: Ledger) -> Iterator[Gap]:
+	"""Members know the principles of clause 5 and keep confidence (KZ92-5)."""
+	for row in ledger.members:
+		if not row.acknowledgement:
+			yield Gap(
+				_("The member has not acknowledged ethics and confidentiality."),
+				"PPSS Ethics Acknowledgement",
+				values={"specialist": row.specialist, "service_order": row.parent},
+				subject=row.full_name,
+				specialist=row.specialist,
+				since=row.since,
+			)
 
 
 def orders(ledger: Ledger) -> list[frappe._dict]:
@@ -100,6 +113,51 @@ def orders(ledger: Ledger) -> list[frappe._dict]:
 		{**ledger.frame.here, "workflow_state": states.IN_FORCE, "docstatus": 1},
 		["name", "organisation", "order_no", "in_force_from"],
 	)
+
+
+# ---- clause 14.1.2, 23: requests and the annual plan
+
+
+@check("KZ92-14.1.2b", OVERDUE)
+def requests_unanswered(ledger: Ledger) -> Iterator[Gap]:
+	"""Whoever is asked answers in the term (KZ92-14.1.2b)."""
+	labels = reads.term_labels("Role")
+	for row in activity_facts.requests_overdue():
+		if row.organisation in ledger.frame.schools:
+			yield Gap(
+				_("The request is not answered in time."),
+				"PPSS Request",
+				row.name,
+				subject=row.name,
+				specialist=row.to_person,
+				turn=labels.get(row.to_role, ""),
+				due=row.due,
+			)
+
+
+@check("KZ92-23.2", MISSING)
+def plan_missing(ledger: Ledger) -> Iterator[Gap]:
+	"""The year has a plan the head has approved (KZ92-23.2)."""
+	standing = {**ledger.frame.this_year, "docstatus": ("<", 2), "workflow_state": ("!=", states.SUPERSEDED)}
+	fields = ["name", "organisation", "workflow_state", "docstatus", "modified"]
+	rows = frappe.get_all(PLAN, standing, fields, order_by="docstatus, creation")
+	plans = {row.organisation: row for row in rows}
+	for school in ledger.frame.schools:
+		plan = plans.get(school)
+		if not plan:
+			what = _("The year has no annual plan.")
+			values = {"organisation": school, "school_year": ledger.frame.year}
+			yield Gap(what, PLAN, values=values, subject=school, turn=acting(PLAN, states.DRAFT))
+		elif not plan.docstatus:
+			yield Gap(
+				_("The annual plan is not approved."),
+				PLAN,
+				plan.name,
+				subject=school,
+				turn=acting(PLAN, plan.workflow_state),
+				since=getdate(plan.modified),
+				kind=UNSIGNED,
+			)
 
 
 # ---- clause 11: consent
@@ -343,6 +401,29 @@ def lessons_not_recorded(ledger: Ledger) -> Iterator[Gap]:
 			subject=f"{_(SESSION)} {formatdate(one.date)}",
 			specialist=one.provider,
 			due=one.date,
+		)
+
+
+@check("KZ92-14.2.2d", SOON)
+def without_participation(ledger: Ledger) -> Iterator[Gap]:
+	"""Children with limited abilities are drawn into leisure and extracurricular events (KZ92-14.2.2d)."""
+	quarter = participation.quarter_of(ledger.frame)
+	if not quarter:
+		return
+	responsible = {case.learner: case.responsible for case in ledger.cases}
+	pressing = date_diff(quarter.last, getdate()) <= PRESS_FROM
+	for learner, last in participation.without_participation(ledger, quarter):
+		yield Gap(
+			_("The child took no part in leisure or extracurricular events in quarter {0}.").format(
+				quarter.number
+			),
+			"PPSS Activity",
+			values={"kind": participation.PARTICIPATION, "learner": learner},
+			learner=learner,
+			specialist=responsible.get(learner),
+			since=last,
+			due=quarter.last,
+			kind=MISSING if pressing else SOON,
 		)
 
 

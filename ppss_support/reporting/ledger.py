@@ -45,6 +45,10 @@ class Ledger:
 		return reads.Norms()
 
 	@cached_property
+	def members(self) -> list[frappe._dict]:
+		return members_in_force(self.frame)
+
+	@cached_property
 	def cases(self) -> list[frappe._dict]:
 		"""Open cases of the year of children who are here."""
 		fields = ["name", "learner", "responsible", "opened_on", "organisation"]
@@ -111,3 +115,24 @@ class Ledger:
 			one.signed_on <= today and (one.ended_on is None or one.ended_on > today)
 			for one in self.signed.get(learner, ())
 		)
+
+
+def members_in_force(frame: Frame) -> list[frappe._dict]:
+	"""Return the members of the orders in force, each with the acknowledgement of ethics under this order (KZ92-5)."""
+	in_force = {**frame.here, "workflow_state": states.IN_FORCE, "docstatus": 1}
+	orders = {o.name: o for o in frappe.get_all("PPSS Support Order", in_force, ["name", "in_force_from"])}
+	fields = ["parent", "specialist", "full_name", "acknowledged_on"]
+	members = frappe.get_all(
+		"PPSS Order Member", {"parent": ("in", list(orders))}, fields, order_by="parent, idx"
+	)
+	signed = {"service_order": ("in", list(orders)), "signed": 1}
+	known = {
+		(row.service_order, row.specialist): row.name
+		for row in frappe.get_all(
+			"PPSS Ethics Acknowledgement", signed, ["name", "service_order", "specialist"]
+		)
+	}
+	for row in members:
+		row.since = orders[row.parent].in_force_from
+		row.acknowledgement = known.get((row.parent, row.specialist))
+	return members

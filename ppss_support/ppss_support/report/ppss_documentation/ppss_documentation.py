@@ -10,16 +10,28 @@ from frappe.utils import add_days, getdate
 
 from ppss_support.constants import states
 from ppss_support.regulation.finding import Label
+from ppss_support.reporting import reads
 from ppss_support.reporting.frame import Frame, column, frame_of, label_of
-from ppss_support.reporting.ledger import Ledger
+from ppss_support.reporting.ledger import GONE, Ledger
 
 MISSING, DRAFT, APPROVED, OVERDUE = Label("Missing"), Label("Draft"), Label("Approved"), Label("Overdue")
-REVIEW, ORDER_READ, ETHICS_READ = (
+REVIEW, ORDER_READ, ETHICS = (
 	Label("Results Review"),
 	Label("Order Acknowledgement"),
-	Label("Ethics Acknowledgement"),
+	"PPSS Ethics Acknowledgement",
 )
 PROGRAMME_OF = {"needs_idp": "IDP", "needs_cdp": "CDP", "needs_icp": "ICP"}
+# Papers of a learner that are judged by what the law asks of this very learner.
+JUDGED_ABOVE = frozenset(
+	{
+		"PPSS Consent",
+		"PPSS Needs Assessment",
+		"PPSS PMPC Recommendation",
+		"PPSS Learner List",
+		"PPSS Programme",
+		"PPSS Assistant Assignment",
+	}
+)
 
 
 class Line(NamedTuple):
@@ -55,7 +67,10 @@ def columns() -> list[dict]:
 
 def rows(frame: Frame) -> list[dict]:
 	ledger = Ledger(frame)
-	lines = [*learner_lines(ledger), *([] if frame.chosen.school_class else specialist_lines(ledger))]
+	types = document_types(frame)
+	lines = [*learner_lines(ledger), *own_learner_lines(ledger, types)]
+	if not frame.chosen.school_class:
+		lines += [*specialist_lines(ledger), *school_lines(ledger, types)]
 	return [row_of(line) for line in lines if frame.keeps(standing=line.standing, document=line.document)]
 
 
@@ -173,22 +188,87 @@ def standing_of(paper: frappe._dict | None, due: date | None) -> str:
 
 def specialist_lines(ledger: Ledger) -> Iterator[Line]:
 	"""Yield whether each member of the service has acknowledged the order and the principles (KZ92-5)."""
-	orders = frappe.get_all(
-		"PPSS Support Order", {**ledger.frame.here, "workflow_state": states.IN_FORCE}, pluck="name"
-	)
-	members = frappe.get_all(
-		"PPSS Order Member",
-		{"parent": ("in", orders)},
-		["parent", "specialist", "acknowledged_on"],
-		order_by="parent, idx",
-	)
-	for row in members:
+	for row in ledger.members:
 		person = ledger.staff.get(row.specialist)
-		if not person:
+		if person:
+			record = ("PPSS Specialist", row.specialist)
+			order, ethics = ("PPSS Support Order", row.parent), (ETHICS, row.acknowledgement)
+			for document, paper, there in (
+				(ORDER_READ, order, row.acknowledged_on),
+				(ETHICS, ethics if row.acknowledgement else None, row.acknowledgement),
+			):
+				yield Line(person.full_name, record, None, document, APPROVED if there else MISSING, paper)
+
+
+# ---- the organisation, and what it asks for beyond the order
+
+
+def document_types(frame: Frame) -> list[frappe._dict]:
+	"""Return the documents that a kind of paper of ours shows; others are kept outside and cannot be judged."""
+	fields = ["title", "title_ru", "organisation", "regulation_profile", "owner_role", "frequency", "paper"]
+	kept = {"active": 1, "paper": ("is", "set")}
+	rows = frappe.get_all("PPSS Document Type", kept, fields, order_by="creation")
+	profiles = {school.regulation_profile for school in frame.schools.values()}
+	return [row for row in rows if not row.regulation_profile or row.regulation_profile in profiles]
+
+
+def title_of(kind: frappe._dict) -> str:
+	return (frappe.local.lang == "ru" and kind.title_ru) or kind.title
+
+
+def school_lines(ledger: Ledger, types: list) -> Iterator[Line]:
+	"""Yield the documents an organisation keeps once or each year, by the role that keeps them (KZ92-23.1)."""
+	roles = reads.term_labels("Role")
+	for kind in types:
+		if kind.frequency not in ("Once", "Each School Year"):
 			continue
-		order, record = ("PPSS Support Order", row.parent), ("PPSS Specialist", row.specialist)
-		for document, paper, day in (
-			(ORDER_READ, order, row.acknowledged_on),
-			(ETHICS_READ, record, person.ethics_acknowledged_on),
-		):
-			yield Line(person.full_name, record, None, document, APPROVED if day else MISSING, paper)
+		papers = standing_papers(ledger.frame, kind.paper, "organisation")
+		for school in ledger.frame.schools:
+			if kind.organisation in (None, "", school):
+				paper = papers.get(school)
+				yield Line(
+					roles.get(kind.owner_role, school),
+					("PPSS Organisation", school),
+					None,
+					title_of(kind),
+					standing_of(paper, None),
+					(kind.paper, paper.name) if paper else None,
+					paper and paper.get("workflow_state"),
+				)
+
+
+def own_learner_lines(ledger: Ledger, types: list) -> Iterator[Line]:
+	"""Yield the documents an organisation itself wants of each learner with an open case (KZ92-23.1, D-30)."""
+	for kind in types:
+		if kind.frequency != "For Each Learner" or kind.paper in JUDGED_ABOVE:
+			continue
+		papers = standing_papers(ledger.frame, kind.paper, "learner")
+		for case in ledger.cases:
+			if kind.organisation in (None, "", case.organisation):
+				learner, paper = ledger.pupils[case.learner], papers.get(case.learner)
+				yield Line(
+					learner.full_name,
+					("PPSS Learner", case.learner),
+					learner.class_title,
+					title_of(kind),
+					standing_of(paper, None),
+					(kind.paper, paper.name) if paper else None,
+					paper and paper.get("workflow_state"),
+				)
+
+
+def standing_papers(frame: Frame, doctype: str, key: str) -> dict[str, frappe._dict]:
+	"""Return the paper of a kind that counts for each organisation or learner; what is not submitted counts as it is."""
+	meta = frappe.get_meta(doctype)
+	if not (meta.has_field(key) and meta.has_field("organisation")):
+		return {}
+	filters, fields = {**frame.here, "docstatus": ("<", 2)}, ["name", "docstatus", key]
+	if meta.has_field("school_year"):
+		filters["school_year"] = frame.year
+	if meta.has_field("workflow_state"):
+		filters["workflow_state"] = ("not in", GONE)
+		fields.append("workflow_state")
+	rows = frappe.get_all(doctype, filters, fields, order_by="docstatus, creation")
+	for row in rows:
+		row.docstatus = row.docstatus or int(not meta.is_submittable)
+	return {row[key]: row for row in rows}

@@ -32,7 +32,12 @@ SOURCES = (
 	Source("PPSS Assistant Assignment", ("from_date",), "quarter"),
 	Source("PPSS Meeting", ("date",), "number", "PPSS Meeting Decision"),
 	Source("PPSS Referral", ("date", "sent_on"), "number"),
+	Source("PPSS Activity", ("date",), "kind"),
+	Source("PPSS Activity", ("date",), "kind", "PPSS Participant"),
+	Source("PPSS Request", ("date",), "kind"),
+	Source("PPSS Provision", ("issued_on",), "code"),
 )
+DETAILS = ("Session Form", "Activity Kind", "Special Condition", "Content", "Material", "Accessibility")
 
 
 def execute(filters=None):
@@ -53,16 +58,15 @@ def rows(frame: Frame) -> list[dict]:
 	"""Return what the reader may see: a kind without the right is left out, rows are the reader's own."""
 	if not frame.chosen.learner:
 		frappe.throw(_("Choose the learner."))
-	labels = reads.term_labels("Session Form")
-	found = [
-		row_of(source, row, labels)
+	labels = reads.term_labels(*DETAILS)
+	found = {
+		(source.doctype, row.name): row_of(source, row, labels)
 		for source in SOURCES
 		if frappe.has_permission(source.doctype, "read")
 		for row in papers(source, frame)
-	]
-	return sorted(
-		(r for r in found if r["day"] <= frame.last), key=lambda r: (r["day"], r["paper"], r["name"])
-	)
+	}
+	dated = [row for row in found.values() if row["day"] <= frame.last]
+	return sorted(dated, key=lambda row: (row["day"], row["paper"], row["name"]))
 
 
 def papers(source: Source, frame: Frame) -> list[frappe._dict]:
