@@ -44,4 +44,4 @@ def answer(findings: Iterable[Finding], exc: type[Exception] = RuleRefused) -> l
 def refuse(texts: list[str], codes: list[str], exc: type[Exception] = RuleRefused):
 	"""Raise `exc` with these texts; the codes go with the answer for whoever reads it by program."""
 	frappe.local.response["ppss_codes"] = codes
-	frappe.throw(texts if len(texts) > 1 else texts[0], exc, title=codes[0], as_list=len(texts) > 1)
+	frappe.throw(texts if len(texts) > 1 else texts[0], exc, title=_("Not possible"), as_list=len(texts) > 1)

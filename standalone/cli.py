@@ -15,7 +15,7 @@ from pathlib import Path
 from . import ports, prepare, system, web
 from .errors import RuntimeProblem
 from .lock import one_at_a_time
-from .paths import DEMO_SITE, TEST_SITE, Paths
+from .paths import DEMO_SITE, TEST_SITES, Paths
 from .progress import Progress
 from .secrets_store import read_logins, secret
 from .services import Services
@@ -99,7 +99,8 @@ class Launcher:
 
 	def down(self, _given: argparse.Namespace | None) -> int:
 		self.web.stop()
-		web.Web(self.paths, "test-web").stop()
+		for site in TEST_SITES:
+			self._test_server(site).stop()
 		self.services.stop()
 		self.progress.say("Stopped.")
 		return 0
@@ -141,25 +142,37 @@ class Launcher:
 			return self._test(_after_dashes(given.arguments))
 
 	def _test(self, arguments: list[str]) -> int:
-		self.prepare(lambda plan: plan.test())
-		server = web.Web(self.paths, "test-web")
+		"""Everything in two halves; what was chosen by arguments on one site."""
+		sites = TEST_SITES[:1] if arguments else TEST_SITES
+		self.prepare(lambda plan: plan.test(sites))
+		try:
+			addresses = [self._serve_tests(site) for site in sites]
+			halves = ["-n", str(len(sites)), "--dist", "loadfile"] if len(sites) > 1 else []
+			return self._pytest(dict(zip(sites, addresses, strict=True)), [*halves, *arguments])
+		finally:
+			for site in sites:
+				self._test_server(site).stop()
+
+	def _test_server(self, site: str) -> web.Web:
+		return web.Web(self.paths, f"web-{site}")
+
+	def _serve_tests(self, site: str) -> str:
+		"""Start the server of a test site anew; return its address."""
+		server = self._test_server(site)
 		server.stop()
 		port = ports.find_free(set(self.services.ports().values()), os.getpid())
 		address = f"http://{ports.LOOPBACK}:{port}"
-		self.sites.set_config(TEST_SITE, host_name=address)
-		try:
-			server.start_alone(TEST_SITE, port)
-			return self._pytest(address, arguments)
-		finally:
-			server.stop()
+		self.sites.set_config(site, host_name=address)
+		server.start_alone(site, port)
+		return address
 
-	def _pytest(self, address: str, arguments: list[str]) -> int:
+	def _pytest(self, addresses: dict[str, str], arguments: list[str]) -> int:
 		env = {
 			**os.environ,
 			**web.bench_env(self.paths),
 			"PPSS_BENCH": str(self.paths.bench),
-			"PPSS_TEST_SITE": TEST_SITE,
-			"PPSS_TEST_URL": address,
+			"PPSS_TEST_SITE": ",".join(addresses),
+			"PPSS_TEST_URL": ",".join(addresses.values()),
 			"PPSS_TEST_ADMIN_PASSWORD": secret(self.paths.secrets, "administrator"),
 			"PPSS_CHROMIUM": system.program("chromium"),
 			"PPSS_CHROMEDRIVER": system.program("chromedriver"),
@@ -253,7 +266,7 @@ def parser() -> argparse.ArgumentParser:
 
 	run = commands.add_parser("run", help="run a Python file with the site connected")
 	run.add_argument(
-		"--site", default=DEMO_SITE, choices=(DEMO_SITE, TEST_SITE), help="which site (default: the demo)"
+		"--site", default=DEMO_SITE, choices=(DEMO_SITE, *TEST_SITES), help="which site (default: the demo)"
 	)
 	run.add_argument("file", metavar="FILE")
 	run.add_argument("arguments", nargs=argparse.REMAINDER, metavar="args")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 APP = "ppss_support"
 DEMO_SITE = "ppss.localhost"
-TEST_SITE = "test.localhost"
+# The whole suite runs in two halves side by side, each on a site of its own.
+TEST_SITES = ("test.localhost", "test2.localhost")
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ class Paths:
 
 def write_atomic(path: Path, text: str, mode: int = 0o644) -> None:
 	"""Write the whole file or none of it: an interrupted run leaves no half-written state."""
-	partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+	partial = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.partial")
 	handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
 	with os.fdopen(handle, "w", encoding="utf-8") as file:
 		file.write(text)

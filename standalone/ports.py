@@ -53,10 +53,11 @@ def remembered_ports(config_file: Path, seed: int) -> dict[str, int]:
 	"""Ports of the private services: chosen once, kept in config.json."""
 	config = load_config(config_file)
 	ports: dict[str, int] = config.setdefault("ports", {})
-	for service in PRIVATE_SERVICES:
-		if service not in ports:
-			ports[service] = find_free(set(ports.values()), seed)
-	write_atomic(config_file, json.dumps(config, indent=1) + "\n")
+	missing = [service for service in PRIVATE_SERVICES if service not in ports]
+	for service in missing:
+		ports[service] = find_free(set(ports.values()), seed)
+	if missing:
+		write_atomic(config_file, json.dumps(config, indent=1) + "\n")
 	return ports
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from . import assets, framework, python_env, system
-from .paths import DEMO_SITE, TEST_SITE, Paths
+from .paths import DEMO_SITE, Paths
 from .services import Services
 from .site import Sites
 from .steps import Stamps, Step
@@ -21,8 +23,11 @@ class Plan:
 		steps = [*self._common(), self._level(DEMO_SITE, "site")]
 		return [*steps, self._demo()] if demo and self._sites.demo_exists() else steps
 
-	def test(self) -> list[Step]:
-		return [*self._common(), *self._test_tools(), self._test_site(), self._level(TEST_SITE, "test-site")]
+	def test(self, sites: Sequence[str]) -> list[Step]:
+		steps = [*self._common(), *self._test_tools()]
+		for site in sites:
+			steps += [self._test_site(site), self._level(site, f"copy-{site}")]
+		return steps
 
 	def _common(self) -> list[Step]:
 		system_packages = self._system("system", "System packages", system.PACKAGES)
@@ -166,15 +171,15 @@ class Plan:
 			),
 		]
 
-	def _test_site(self) -> Step:
+	def _test_site(self, site: str) -> Step:
 		return Step(
-			"test-site",
-			"Test site",
-			self._sites.create_test,
+			f"copy-{site}",
+			f"Test site {site}",
+			lambda: self._sites.create_test(site),
 			# Changed DocTypes: from the snapshot anew, as an installation would be, not migrated from test to test.
 			inputs=self._sites.level_key,
 			after=("site",),
-			still_there=(self._paths.site(TEST_SITE) / "site_config.json").exists,
+			still_there=(self._paths.site(site) / "site_config.json").exists,
 		)
 
 	def _locked(self, lock: str):

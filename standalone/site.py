@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import ports, system
 from .commands import run_logged
-from .paths import APP, DEMO_SITE, TEST_SITE, Paths, write_atomic
+from .paths import APP, DEMO_SITE, TEST_SITES, Paths, write_atomic
 from .secrets_store import SECRET_MODE, secret
 from .services import Services
 from .steps import Stamps, digest_files, digest_text
@@ -107,30 +107,30 @@ class Sites:
 		self._stamps.remove(f"level-{DEMO_SITE}")
 		self._stamps.remove("demo")
 
-	def create_test(self) -> None:
+	def create_test(self, site: str) -> None:
 		"""A copy of the snapshot under a name and a database of its own."""
-		folder = self._paths.site(TEST_SITE)
+		folder = self._paths.site(site)
 		shutil.rmtree(folder, ignore_errors=True)
 		for part in ("private/files", "private/backups", "public/files", "locks", "logs"):
 			(folder / part).mkdir(parents=True)
 		config = {
-			"db_name": f"_test_{digest_text(str(self._paths.root))[:12]}",
+			"db_name": f"_test_{digest_text(str(folder))[:12]}",
 			"db_password": secret(self._paths.secrets, "test_database"),
 			"db_type": "mariadb",
 			"allow_tests": True,
-			# A queue of its own: the demo site's worker must not take this site's jobs.
+			# Apart from the demo site, whose worker must not take these jobs.
 			"redis_queue": self._services.redis_address("redis_queue", 1),
 		}
 		_write_config(folder / "site_config.json", config)
 		self._restore(config, self._paths.snapshots / SNAPSHOT)
-		self._stamps.remove(f"level-{TEST_SITE}")
+		self._stamps.remove(f"level-{site}")
 
 	def make_level(self, site: str) -> None:
 		"""Install the app or migrate the site, whichever is due."""
 		if not self.app_exists():
 			return
 		given = {"site": site, "app": APP}
-		if site == TEST_SITE:
+		if site in TEST_SITES:
 			given["admin_password"] = secret(self._paths.secrets, "administrator")
 		self._inside(f"Installing or migrating the app on {site}", "app_site", given, f"level-{site}")
 

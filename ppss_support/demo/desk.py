@@ -8,7 +8,8 @@ SETTINGS = {
 	"country": "Kazakhstan",
 	"time_zone": "Asia/Almaty",
 	"date_format": "dd.mm.yyyy",
-	"time_format": "HH:mm",
+	# The time picker of the registries' package knows no format without seconds.
+	"time_format": "HH:mm:ss",
 	"number_format": "# ###,##",
 	"first_day_of_the_week": "Monday",
 	"enable_onboarding": 0,
@@ -16,7 +17,6 @@ SETTINGS = {
 
 
 def open_desk():
-	add_language()
 	known = frappe.get_meta("System Settings")
 	settings = {field: value for field, value in SETTINGS.items() if known.has_field(field)}
 	for field, value in settings.items():
@@ -37,14 +37,6 @@ def set_defaults(values: dict, parent: str = "__default"):
 			"parentfield": "system_defaults",
 		}
 		frappe.get_doc({**row, "defkey": key, "defvalue": value}).db_insert()
-
-
-def add_language():
-	"""Frappe ships no Kazakh of its own; users and settings link to the language."""
-	if not frappe.db.exists("Language", "kk"):
-		frappe.get_doc(
-			{"doctype": "Language", "language_code": "kk", "language_name": "Қазақша", "enabled": 1}
-		).insert()
 
 
 def mark_apps_set_up():

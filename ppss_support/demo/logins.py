@@ -1,6 +1,7 @@
 """Logins of the demo: one is handed out for each role, the rest sign in nowhere and have no password."""
 
 import frappe
+from frappe.desk.doctype.notification_settings.notification_settings import create_notification_settings
 from frappe.utils.password import update_password
 
 from ppss_support.demo.staff import HANDED_OUT, Person
@@ -30,6 +31,8 @@ def add(person: Person):
 	for row in (user, *user.roles):
 		row.db_insert()
 	user.share_with_self()
+	# The Desk opens for nobody without these.
+	create_notification_settings(person.email)
 
 
 def hand_out(people: dict[str, Person], password: str) -> list[dict]:

@@ -1,8 +1,8 @@
 """Connects the integration tests to a site; unit tests run without one.
 
 PPSS_BENCH       folder of the bench, with `sites` in it
-PPSS_TEST_SITE   site whose data the tests may add to
-PPSS_TEST_URL    address at which that site is served
+PPSS_TEST_SITE   site whose data the tests may add to; with commas between them, one for each worker of pytest-xdist
+PPSS_TEST_URL    address at which that site is served; as many as sites
 """
 
 import os
@@ -23,10 +23,12 @@ def pytest_configure(config):
 
 
 def needed(name: str) -> str:
-	"""Return a setting, or skip the test with the name of what is missing."""
+	"""Return a setting, the worker's own where there are several, or skip the test with the name of what is missing."""
 	if not os.environ.get(name):
 		pytest.skip(f"{name} is not set: the test needs a site")
-	return os.environ[name]
+	values = os.environ[name].split(",")
+	worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+	return values[int(worker.removeprefix("gw")) if len(values) > 1 else 0]
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,8 @@ ppss.paper.setup = function (doctype) {
 	});
 };
 
-// The state stands beside the title, translated; short texts need no high boxes.
+// Short texts need no high boxes.
 ppss.paper.tidy = function (frm) {
-	frm.toggle_display("workflow_state", false);
 	frm.$wrapper.find('.frappe-control[data-fieldtype="Small Text"] textarea').css("height", "72px");
 };
 

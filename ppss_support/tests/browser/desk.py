@@ -48,7 +48,8 @@ STARTED = """
 LOGIN_READY = 'return document.readyState === "complete" && !!window.login?.login_handlers'
 FORM_SHOWN = """
 	const [doctype, name] = arguments, frm = window.cur_frm, route = frappe.get_route();
-	return route[0] === "Form" && route[2] === name && frm?.doc?.name === name && !!frm.doc.__onload
+	return route[0] === "Form" && route[2] === name && frm?.doc?.name === name
+		&& frm.doc === locals[doctype]?.[name] && !!frappe.model.docinfo[doctype]?.[name]
 		&& jQuery(frm.page.wrapper).is(":visible");
 """
 DIALOG = ".modal.show"
@@ -64,6 +65,11 @@ FETCH_PDF = """
 		})
 		.catch((problem) => done([0, String(problem)]));
 """
+PAPER_FONT_LOADED = """
+	const paper = jQuery("iframe.print-format-container").get(0).contentDocument;
+	return [...paper.fonts].some((font) => font.family.includes("Tinos") && font.status === "loaded");
+"""
+FADING = 'return document.getAnimations().some((one) => one.effect?.target?.closest?.(".modal, .alert"))'
 FETCH_ROWS = """
 	const [doctype, done] = arguments;
 	fetch(`/api/resource/${doctype}`).then(async (reply) => done([reply.status, (await reply.json()).data || []]));
@@ -179,6 +185,8 @@ class Desk:
 			'return jQuery("iframe.print-format-container").contents().find(".print-format").text().trim()'
 		)
 		self.wait(lambda: self.script(paper), "print view")
+		# Letters stay unseen until their font has come.
+		self.wait(lambda: self.script(PAPER_FONT_LOADED), "fonts of the paper")
 		self.idle()
 		self.check_for_errors()
 		return self.script(paper)
@@ -291,19 +299,12 @@ class Desk:
 
 	# ---- looking
 
-	def picture(self, name: str):
-		"""Save what is in sight, if pictures are wanted."""
-		if self.pictures:
+	def picture(self, name: str, telling: bool = True):
+		"""Save what is in sight, if pictures are wanted and this one tells something others do not."""
+		if self.pictures and telling:
 			self.idle()
+			self.wait(lambda: not self.script(FADING), "dialogs come to rest")
 			save_picture(self.driver.get_screenshot_as_png(), self.pictures / f"{name}.png")
-
-	def scroll_to(self, fieldname: str):
-		self.script(
-			"""const field = cur_frm.get_field(arguments[0]);
-			(field.section?.wrapper?.get(0) ?? field.wrapper).scrollIntoView({ block: "start" });
-			window.scrollBy(0, -130);""",
-			fieldname,
-		)
 
 	def check_for_errors(self):
 		"""Fail on a server error in a dialog and on an error of a script."""

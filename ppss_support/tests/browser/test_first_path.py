@@ -78,7 +78,7 @@ def test_team_hands_over_an_assessment_and_the_deputy_confirms(log_in, school):
 		desk.form("PPSS Assessment Part", sheet)
 		desk.set(findings="Оқу қарқыны баяу, қолдауды қажет етеді", signed=1)
 		desk.save()
-		desk.picture(f"assessment-part-{key}")
+		desk.picture(f"assessment-part-{key}", key == "PSY")
 		assert desk.doc["completed_on"]
 	desk.form("PPSS Needs Assessment", assessment.name)
 	desk.take("Hand Over")
@@ -105,8 +105,6 @@ def test_head_returns_the_list_with_a_reason_and_approves_it(log_in, school):
 
 	desk = log_in("DEP")
 	desk.form("PPSS Learner List", learner_list.name)
-	desk.scroll_to("history")
-	desk.picture("list-returned")
 	desk.take("Submit to Head")
 	desk = log_in("HEAD")
 	desk.form("PPSS Learner List", learner_list.name)
@@ -149,8 +147,6 @@ def test_deputy_adopts_the_decision_of_a_meeting(log_in, school):
 	desk.take("Adopt Decision")
 	assert desk.doc["workflow_state"] == "Adopted"
 	assert desk.doc["number"]
-	desk.scroll_to("agenda")
-	desk.picture("meeting-decisions")
 
 
 def test_head_sends_a_referral(log_in, school):
@@ -174,7 +170,7 @@ def test_the_case_shows_the_path_of_the_child(log_in, school, key):
 	)
 	assert ["green" in colour for colour, _address in path] == [True, True, True, False, False]
 	assert "ppss-consent/" in path[1][1]
-	desk.picture(f"case-{key}")
+	desk.picture(f"case-{key}", key == "SPE")
 
 
 @pytest.mark.parametrize("key", ROLE_OF_TERM)
@@ -182,7 +178,7 @@ def test_every_role_sees_the_workspace(log_in, key):
 	desk = log_in(key)
 	desk.workspace()
 	assert desk.script('return jQuery(".codex-editor .links-widget-box a:visible").length') > 2
-	desk.picture(f"workspace-{key}")
+	desk.picture(f"workspace-{key}", key in ("HEAD", "SPE", "ACC"))
 
 
 def test_accountant_sees_no_child(log_in, school):

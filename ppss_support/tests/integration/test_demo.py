@@ -3,6 +3,7 @@
 from collections import Counter
 
 import frappe
+import frappe.boot
 import pytest
 
 from ppss_support.constants import roles, states
@@ -59,6 +60,13 @@ def test_one_login_for_each_role(logins):
 	assert Counter(
 		frappe.get_all("User", {"name": ("in", [x["user"] for x in logins])}, pluck="language")
 	) == {"kk": 9, "ru": 2}
+
+
+def test_the_desk_opens_for_each_login(logins):
+	for login in logins:
+		frappe.set_user(login["user"])
+		assert frappe.boot.get_bootinfo().user.name == login["user"]
+	frappe.set_user("Administrator")
 
 
 def test_loading_again_adds_nothing(logins):
