@@ -3,6 +3,7 @@
 Reads pass over the user's row scope on purpose: a rule must see every consent and order, though the user may not.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 import frappe
@@ -369,6 +370,11 @@ def terms_in(doctype: str, name: str, field: str) -> frozenset[str]:
 			"PPSS Term Item", {"parenttype": doctype, "parent": name, "parentfield": field}, pluck="term"
 		)
 	)
+
+
+def parents_of_terms(codes: Iterable[str]) -> set[str]:
+	"""Return the terms the given ones stand under."""
+	return set(frappe.get_all("PPSS Term", {"name": ("in", list(codes))}, pluck="parent_term"))
 
 
 def categories_by(doctype: str, name: str | None) -> frozenset[str]:

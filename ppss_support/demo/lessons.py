@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import frappe
 
-from ppss_support.demo.hands import make, take, write
+from ppss_support.demo.hands import again, make, take, write
 from ppss_support.demo.meetings import decision, hold
 from ppss_support.demo.plan import CHILDREN, Child, Programme
 
@@ -209,11 +209,11 @@ def decide(story, papers: list, turned_down=None):
 def appoint(story, agenda: dict):
 	"""The second meeting appoints where the first one erred: in the last quarter the periods would meet."""
 	decide(story, [agenda["refused"], agenda["entered by mistake"]], turned_down=agenda["refused"])
-	mistake = agenda["entered by mistake"].reload()
+	mistake = again(agenda["entered by mistake"])
 	by_deputy(story, mistake, "Cancel", "Ассистенттің аты қате көрсетілген")
 	decide(story, [agenda[key] for key in ("vision", "intellect", "several")])
-	by_deputy(story, agenda["intellect"].reload(), "Suspend", "Бала санаторийде емделуде")
-	end(story, agenda["several"].reload())
+	by_deputy(story, again(agenda["intellect"]), "Suspend", "Бала санаторийде емделуде")
+	end(story, again(agenda["several"]))
 
 
 def end(story, paper):

@@ -1,6 +1,6 @@
 """Meetings of the service with their decisions, and the referrals to the Centre that rest on them."""
 
-from ppss_support.demo.hands import make, take
+from ppss_support.demo.hands import again, make, take
 from ppss_support.demo.plan import CHILDREN, Child
 from ppss_support.demo.school import CENTRES
 from ppss_support.demo.staff import MEMBERS
@@ -73,7 +73,7 @@ def decide(story):
 	decisions = [decision_on(story, child) for child in DECIDED]
 	hold(story, story.calendar.ago(8), ("Орталыққа жіберу туралы ұсыныстарды қарау",), decisions)
 	for child in DECIDED:
-		story.referrals[child.key] = story.referrals[child.key].reload()
+		story.referrals[child.key] = again(story.referrals[child.key])
 
 
 def decision_on(story, child: Child) -> dict:

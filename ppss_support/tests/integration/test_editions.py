@@ -136,3 +136,18 @@ def test_profile_of_a_paper_is_the_one_used_on_its_date(rest, site):
 	profiles = [fresh("PPSS Meeting", name).regulation_profile for name in (old.name, adopted.name)]
 	assert profiles == ["KZ92", "KZ92"]
 	assert new.data["regulation_profile"] == f"N{school.tag}"
+
+
+def test_paper_the_profile_does_not_know_is_not_begun(own, rest):
+	learner = own.child()
+	values = own.referral_values(learner)
+	profile = frappe.get_doc(PROFILE, profile_of(own))
+	feature = next(row for row in profile.features if row.feature == "order92_documents")
+	feature.value = "Off"
+	profile.save()
+	frappe.db.commit()
+	check_refused(rest(own.users["PSY"]).create("PPSS Referral", **values), "M47")
+	feature.value = "On"
+	profile.save()
+	frappe.db.commit()
+	check_ok(rest(own.users["PSY"]).create("PPSS Referral", **values))

@@ -338,6 +338,7 @@ def test_newer_assessment_supersedes(school, rest):
 
 
 @clause("KZ92-14.2.1a")
+@pytest.mark.clause("KZ92-5.7", "KZ92-14.0")
 def test_concluded_assessment_opens_the_second_stage(school, rest):
 	paper = handed_over()(school)
 	assert rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Confirm").ok

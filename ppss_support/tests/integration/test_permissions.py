@@ -104,6 +104,7 @@ def test_common_paper_is_seen_by_its_readers(world, rest, doctype, key):
 
 @pytest.mark.parametrize("doctype", [*READERS, *OPEN_READERS])
 @pytest.mark.parametrize("key", ROLE_TERMS)
+@pytest.mark.clause("KZ92-1")
 def test_nothing_is_seen_of_another_school(world, rest, doctype, key):
 	client = rest(world.abroad.users[key])
 	names = {world.near.get(doctype), world.far.get(doctype), world.common.get(doctype)} - {None}

@@ -56,7 +56,9 @@ class PPSSNeedsAssessment(Paper):
 		"""C0 stands alone: a child either has special needs or not."""
 		if "C0" in self.codes("categories") and len(self.categories) > 1:
 			return [Finding.of("M10")]
-		return []
+		details = self.codes("category_details")
+		parents = facts.parents_of_terms(details) if details else ()
+		return rules.category_details(parents, self.codes("categories"))
 
 	def codes(self, field: str) -> frozenset[str]:
 		return frozenset(row.term for row in self.get(field))

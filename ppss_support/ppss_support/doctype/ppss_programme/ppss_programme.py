@@ -13,7 +13,10 @@ AGE_NORMS = {"Preschool": "PRESCHOOL", "School": "SCHOOL", "Older": "OLDER"}
 
 
 class PPSSProgramme(Paper):
-	"""A programme of support of one child: IDP, CDP or ICP (KZ92-14.2.1a, KZ92-14.2.1b, KZ92-17.1, KZ92-17.2)."""
+	"""A programme of support of one child: IDP, CDP or ICP (KZ92-14.2.1a, KZ92-14.2.1b, KZ92-17.1, KZ92-17.2).
+
+	Participants, assistants among them, take part in it and decide nothing (KZ92-14.2.5b).
+	"""
 
 	FEATURE = "order92_documents"
 	HAND_OVER = ((states.DRAFT, states.WITH_DEPUTY), (states.RETURNED, states.WITH_DEPUTY))
@@ -141,8 +144,10 @@ class PPSSProgramme(Paper):
 	def contents_lawful(self) -> list[Finding]:
 		rows = [(row.content, row.source_condition, row.justification) for row in self.contents]
 		needed = facts.conditions_of(self.basis_doctype, self.basis_doc)
-		return rules.contents_fit([row[0] for row in rows], self.categories()) + rules.contents_sourced(
-			rows, needed
+		return (
+			rules.contents_fit([row[0] for row in rows], self.categories())
+			+ rules.contents_sourced(rows, needed)
+			+ rules.contents_provided([(row.content, row.provider_role) for row in self.contents])
 		)
 
 	def within_year(self) -> list[Finding]:
