@@ -621,7 +621,7 @@ def directions(profile: str | None) -> list[str]:
 	return frappe.get_all("PPSS Term", own, pluck="name", order_by="name")
 
 
-def parents_of_terms(codes: list[str]) -> dict[str, str | None]:
+def parent_by_term(codes: list[str]) -> dict[str, str | None]:
 	rows = frappe.get_all("PPSS Term", {"name": ("in", codes)}, ["name", "parent_term"], as_list=True)
 	return dict(rows)
 

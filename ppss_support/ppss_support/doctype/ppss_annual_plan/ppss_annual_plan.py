@@ -36,7 +36,7 @@ class PPSSAnnualPlan(Paper):
 		self.set_onload("execution", rows)
 
 	def row_facts(self) -> list[plans.PlanRow]:
-		levels = facts.parents_of_terms([row.objective for row in self.rows if row.objective])
+		levels = facts.parent_by_term([row.objective for row in self.rows if row.objective])
 		return [
 			plans.PlanRow(
 				row.direction,
