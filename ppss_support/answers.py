@@ -11,19 +11,20 @@ from ppss_support.regulation.finding import Finding, Label, split
 
 
 def text_of(finding: Finding, lang: str | None = None) -> str:
-	"""Return the message in the user's language, its labels translated."""
-	params = [label_text(p) if isinstance(p, Label) else p for p in finding.params]
-	return messages.render(finding.code, lang or frappe.local.lang, *params)
+	"""Return the message in the language, the user's own unless another is named; its labels are translated."""
+	lang = lang or frappe.local.lang
+	params = [label_text(p, lang) if isinstance(p, Label) else p for p in finding.params]
+	return messages.render(finding.code, lang, *params)
 
 
-def label_text(label: Label) -> str:
+def label_text(label: Label, wanted: str) -> str:
 	"""Term codes are shown by the term's own label, other labels by their translation."""
-	lang = frappe.local.lang if frappe.local.lang in ("kk", "ru", "ky") else None
+	lang = wanted if wanted in ("kk", "ru", "ky") else None
 	# A tuple: the cache of values needs a key it can hash.
 	fields = (f"label_{lang}", "title") if lang else ("title",)
 	term = frappe.db.get_value("PPSS Term", str(label), fields, cache=True)
 	own = next(filter(None, term if isinstance(term, tuple) else (term,)), None) if term else None
-	return own or _(str(label))
+	return own or _(str(label), wanted)
 
 
 def answer(findings: Iterable[Finding], exc: type[Exception] = RuleRefused) -> list[str]:
@@ -33,12 +34,14 @@ def answer(findings: Iterable[Finding], exc: type[Exception] = RuleRefused) -> l
 	"""
 	refusals, warnings = split(findings)
 	if refusals:
-		frappe.local.response["ppss_codes"] = [f.code for f in refusals]
-		texts = [text_of(f) for f in refusals]
-		frappe.throw(
-			texts if len(texts) > 1 else texts[0], exc, title=_("Not possible"), as_list=len(texts) > 1
-		)
+		refuse([text_of(f) for f in refusals], [f.code for f in refusals], exc)
 	texts = [text_of(f) for f in warnings]
 	for text in texts:
 		frappe.msgprint(text, indicator="orange", alert=True)
 	return texts
+
+
+def refuse(texts: list[str], codes: list[str], exc: type[Exception] = RuleRefused):
+	"""Raise `exc` with these texts; the codes go with the answer for whoever reads it by program."""
+	frappe.local.response["ppss_codes"] = codes
+	frappe.throw(texts if len(texts) > 1 else texts[0], exc, title=_("Not possible"), as_list=len(texts) > 1)

@@ -3,15 +3,23 @@
 Reads pass over the user's row scope on purpose: a rule must see every consent and order, though the user may not.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 import frappe
-from frappe.utils import getdate
+from frappe.query_builder import Case
+from frappe.query_builder.functions import Count, Sum
+from frappe.utils import get_time, getdate
 
 from ppss_support.constants import states
 from ppss_support.regulation.assistants import Period
+from ppss_support.regulation.editions import Validity
 from ppss_support.regulation.lessons import GroupMember, LessonProgramme
-from ppss_support.regulation.rules import ConsentFact, TeamPart
+from ppss_support.regulation.rules import ConsentFact, Decision, TeamPart
+from ppss_support.regulation.series import Calendar, Lesson, Norm, Pupil
+
+# Field of a programme with its lessons a week, by form of the lesson.
+PROGRAMME_COUNT = {"SF1": "weekly_individual", "SF2": "weekly_small_group", "SF3": "weekly_group"}
 
 
 def take_turn(name: str | None):
@@ -55,6 +63,18 @@ def organisation_of_user(user: str | None = None) -> str | None:
 def profile_of(organisation_name: str | None) -> str | None:
 	return organisation_name and frappe.get_cached_value(
 		"PPSS Organisation", organisation_name, "regulation_profile"
+	)
+
+
+def profile_on(organisation_name: str | None, day: date) -> str | None:
+	"""Return the regulation profile the organisation used on the day (KZ92-0.5, F.6)."""
+	own = organisation_name and organisation(organisation_name)
+	if not own or getdate(own.profile_from) <= day or not own.earlier_profiles:
+		return profile_of(organisation_name)
+	earlier = sorted(own.earlier_profiles, key=lambda row: getdate(row.from_date))
+	return next(
+		(row.regulation_profile for row in reversed(earlier) if getdate(row.from_date) <= day),
+		earlier[0].regulation_profile,
 	)
 
 
@@ -108,6 +128,26 @@ def deputies_of(organisation_name: str) -> list[str]:
 		"user": ("is", "set"),
 	}
 	return frappe.get_all("PPSS Specialist", filters, pluck="user")
+
+
+def logins_of(specialists: set[str | None], organisation_name: str) -> list[str]:
+	"""Return the logins of these specialists and of the deputy heads who coordinate the service."""
+	order = order_on(organisation_name, getdate())
+	coordinators = frappe.get_all(
+		"PPSS Order Member", {"parent": order, "is_coordinator": 1}, pluck="specialist"
+	)
+	people = {*filter(None, specialists), *coordinators}
+	filters = {"name": ("in", people), "active": 1, "user": ("is", "set")}
+	return frappe.get_all("PPSS Specialist", filters, pluck="user")
+
+
+def people_of_child(learner: str, case: str | None) -> set[str | None]:
+	"""Return the class teacher of a child and whoever is responsible for the child's case."""
+	school_class = frappe.db.get_value("PPSS Learner", learner, "school_class")
+	return {
+		school_class and frappe.db.get_value("PPSS Class", school_class, "class_teacher"),
+		case and frappe.db.get_value("PPSS Support Case", case, "responsible"),
+	}
 
 
 def full_name(doctype: str, name: str | None) -> str:
@@ -166,7 +206,86 @@ def may_sign_referrals(specialist: str | None, organisation_name: str, day: date
 	)
 
 
+def roles_in_order(order: str | None) -> dict[str, str]:
+	"""Return the role in the service of each member of an order."""
+	return dict(
+		frappe.get_all(
+			"PPSS Order Member", {"parent": order}, ["specialist", "role_in_service"], as_list=True
+		)
+	)
+
+
+def principles(profile: str | None) -> list[str]:
+	"""Return the principles of the act in the state language, in its order."""
+	rows = frappe.get_all(
+		"PPSS Term",
+		{"kind": "Principle", "regulation_profile": profile},
+		["name", "title", "label_kk", "label_ky"],
+		order_by="name",
+	)
+	return [row.label_kk or row.label_ky or row.title for row in rows]
+
+
+def acknowledgement_of(specialist: str, order: str, besides: str | None = None) -> str | None:
+	filters = {"specialist": specialist, "service_order": order, "name": ("!=", besides or "")}
+	return frappe.db.exists("PPSS Ethics Acknowledgement", filters)
+
+
+def unacknowledged(specialists: set[str], organisation_name: str) -> list[str]:
+	"""Return the names of those who are members of the order in force and have not acknowledged under it."""
+	order = order_on(organisation_name, getdate())
+	if not order or not specialists:
+		return []
+	signed = frappe.get_all("PPSS Ethics Acknowledgement", {"service_order": order}, pluck="specialist")
+	members = {"parent": order, "specialist": ("in", specialists - set(signed))}
+	return frappe.get_all("PPSS Order Member", members, pluck="full_name", order_by="idx")
+
+
+# ---- meetings
+
+
+def decision_fact(row) -> Decision:
+	return Decision(
+		number=row.idx,
+		kind=row.kind,
+		text=row.text,
+		learner=row.learner,
+		representative=row.representative,
+		assistant=row.assistant,
+		quarter=row.quarter,
+		pmpc=row.pmpc,
+		centre=row.centre,
+		executed=bool(row.executed),
+		outcome=row.outcome,
+	)
+
+
+def decision_of(meeting: str | None, number: int | None) -> tuple[Decision | None, bool]:
+	"""Return the decision with this number and whether its meeting has adopted it."""
+	name = (
+		meeting
+		and number
+		and frappe.db.get_value("PPSS Meeting Decision", {"parent": meeting, "idx": number})
+	)
+	if not name:
+		return None, False
+	state = frappe.db.get_value("PPSS Meeting", meeting, "workflow_state")
+	row = frappe.get_doc("PPSS Meeting Decision", name)
+	return decision_fact(row), state in (states.ADOPTED, states.EXECUTED)
+
+
 # ---- the child
+
+
+def only_child_of(representative: str | None, organisation_name: str) -> str | None:
+	"""Return the child a representative speaks for, None when there are several or none."""
+	learners = set(
+		frappe.get_all("PPSS Learner Representative", {"representative": representative}, pluck="parent")
+	)
+	own = frappe.get_all(
+		"PPSS Learner", {"name": ("in", learners), "organisation": organisation_name}, pluck="name", limit=2
+	)
+	return own[0] if len(own) == 1 else None
 
 
 def consents_of(learner: str) -> tuple[ConsentFact, ...]:
@@ -253,6 +372,11 @@ def terms_in(doctype: str, name: str, field: str) -> frozenset[str]:
 	)
 
 
+def parents_of_terms(codes: Iterable[str]) -> set[str]:
+	"""Return the terms the given ones stand under."""
+	return set(frappe.get_all("PPSS Term", {"name": ("in", list(codes))}, pluck="parent_term"))
+
+
 def categories_by(doctype: str, name: str | None) -> frozenset[str]:
 	"""Return the categories of clause 8 the basis paper states; a PMPC paper stands for limited abilities."""
 	if not name:
@@ -286,18 +410,69 @@ def list_row_of(learner: str, school_year: str, list_states: tuple[str, ...]) ->
 
 def norm(code: str, profile: str | None, day: date) -> frappe._dict | None:
 	"""Return the norm in force on the day (value_min, value_max, enforcement), None where the profile has none."""
-	rows = frappe.get_all(
-		"PPSS Norm",
-		{"norm_code": code, "regulation_profile": profile},
-		["value_min", "value_max", "enforcement", "valid_from", "valid_to"],
-		order_by="valid_from desc",
-	)
+	return norm_in_force(norms(code, profile), day)
+
+
+def norm_in_force(rows: list, day: date) -> frappe._dict | None:
+	"""Return the first of the norms whose dates hold the day."""
 	for row in rows:
 		if (not row.valid_from or getdate(row.valid_from) <= day) and (
 			not row.valid_to or getdate(row.valid_to) >= day
 		):
 			return row
 	return None
+
+
+def norms(code: str, profile: str | None) -> list[frappe._dict]:
+	"""Return the norm in each of its editions, the latest first."""
+	return frappe.get_all(
+		"PPSS Norm",
+		{"norm_code": code, "regulation_profile": profile},
+		["value_min", "value_max", "enforcement", "valid_from", "valid_to"],
+		order_by="valid_from desc",
+	)
+
+
+# Papers that are judged by a norm: beginning of its code, kind of paper, its day, what else tells them apart.
+JUDGED_BY = (
+	("DURATION_SF1", "PPSS Session", "date", {"form": "SF1"}),
+	("DURATION_SF2", "PPSS Session", "date", {"form": "SF2"}),
+	("DURATION_SF3", "PPSS Session", "date", {"form": "SF3"}),
+	("DURATION_", "PPSS Programme", "period_from", {"docstatus": 1}),
+	("SMALL_GROUP_SIZE", "PPSS Session Group", "valid_from", {"kind": "SF2"}),
+	("GROUP_SIZE", "PPSS Session Group", "valid_from", {"kind": "SF3"}),
+	("SPECIAL_PEDAGOGUE_CASELOAD", "PPSS Programme", "period_from", {"kind": "CDP", "docstatus": 1}),
+)
+
+
+def papers_on_norm(code: str, profile: str, validity: Validity) -> tuple[int, date | None]:
+	"""Return how many papers dated within the validity were judged by this norm, and the latest of their days."""
+	users = frappe.get_all("PPSS Organisation", {"regulation_profile": profile}, pluck="name")
+	users += frappe.get_all("PPSS Profile Period", {"regulation_profile": profile}, pluck="parent")
+	found = []
+	for beginning, doctype, field, others in JUDGED_BY:
+		if code.startswith(beginning):
+			filters = [[key, "=", value] for key, value in others.items()]
+			filters += [["organisation", "in", users], [field, ">=", validity.first or date.min]]
+			filters += [[field, "<=", validity.last or date.max], ["docstatus", "<", 2]]
+			found += frappe.get_all(doctype, filters, pluck=field)
+	return len(found), max(map(getdate, found), default=None)
+
+
+def norm_rows(code: str, profile: str, besides: str | None) -> list[frappe._dict]:
+	"""Return the other rows of a norm with the days between which each holds."""
+	rows = frappe.get_all(
+		"PPSS Norm",
+		{"norm_code": code, "regulation_profile": profile, "name": ("!=", besides or "")},
+		["name", "valid_from", "valid_to"],
+	)
+	for row in rows:
+		row.validity = validity_of(row)
+	return rows
+
+
+def validity_of(row) -> Validity:
+	return Validity(row.valid_from and getdate(row.valid_from), row.valid_to and getdate(row.valid_to))
 
 
 # ---- papers
@@ -434,10 +609,27 @@ def approved_lists(organisation_name: str, school_year: str) -> list[tuple[str, 
 	return [tuple(row) for row in rows or []]
 
 
+def approved_plans(organisation_name: str, school_year: str) -> list[str]:
+	filters = {"organisation": organisation_name, "school_year": school_year, "docstatus": 1}
+	in_force = {"workflow_state": ("in", (states.APPROVED, states.EXECUTED))}
+	return [name for (name,) in frappe.db.get_values("PPSS Annual Plan", {**filters, **in_force}) or []]
+
+
+def directions(profile: str | None) -> list[str]:
+	"""Return the term codes of the directions the regulation knows, in its order."""
+	own = {"kind": "Direction", "regulation_profile": profile, "active": 1}
+	return frappe.get_all("PPSS Term", own, pluck="name", order_by="name")
+
+
+def parent_by_term(codes: list[str]) -> dict[str, str | None]:
+	rows = frappe.get_all("PPSS Term", {"name": ("in", codes)}, ["name", "parent_term"], as_list=True)
+	return dict(rows)
+
+
 # ---- assistants
 
 
-def quarter_dates(school_year: str, quarter: int) -> tuple[date, date] | None:
+def quarter_dates(school_year: str, quarter: int | None) -> tuple[date, date] | None:
 	row = frappe.db.get_value(
 		"PPSS Quarter", {"parent": school_year, "quarter": quarter}, ["from_date", "to_date"]
 	)
@@ -451,10 +643,10 @@ def categories_of(learner: str) -> frozenset[str]:
 	)
 
 
-def assistant_periods(assistant: str, besides: str | None) -> list[Period]:
-	"""Return the appointments of an assistant that stand."""
+def assistant_periods(whose: dict, besides: str | None) -> list[Period]:
+	"""Return the appointments that stand, of one assistant or of one learner."""
 	filters = {
-		"assistant": assistant,
+		**whose,
 		"name": ("!=", besides),
 		"workflow_state": ("in", (states.APPOINTED, states.SUSPENDED, states.ENDED)),
 	}
@@ -555,6 +747,15 @@ def live_programmes(learners: list[str], school_year: str) -> dict[str, list]:
 	return programmes
 
 
+def fitting_programmes(learners: list[str], school_year: str, provider: str | None) -> dict[str, list[str]]:
+	"""Return by learner the programmes a lesson of this specialist may follow, the fitting kind first (KZ92-17.1)."""
+	wanted = "CDP" if "SPE" in roles_of(provider) else "IDP"
+	return {
+		learner: [row.name for row in sorted(rows, key=lambda row: row.kind != wanted) if row.kind != "ICP"]
+		for learner, rows in live_programmes(learners, school_year).items()
+	}
+
+
 def lesson_programmes(learners: list[str], school_year: str) -> dict[str, list[LessonProgramme]]:
 	live = live_programmes(learners, school_year)
 	names = [row.name for rows in live.values() for row in rows]
@@ -617,23 +818,124 @@ def lesson_role(specialist: str) -> str:
 	return next((role for role in ("SPE", "PSY", "SOC", "AST", "CAR", "TCH", "CLS") if role in own), "")
 
 
-def sessions_of_day(organisation_name: str, day: date, besides: str | None) -> list:
-	rows = frappe.get_all(
-		"PPSS Session",
-		{
-			"organisation": organisation_name,
-			"date": day,
-			"name": ("!=", besides or ""),
-			"workflow_state": ("in", (states.PLANNED, states.HELD)),
-		},
-		["name", "start", "planned_minutes", "room", "provider", "provider.full_name as provider_name"],
+def calendar(school_year: str) -> Calendar:
+	"""Return the days of lessons of a school year."""
+	year = frappe.get_cached_doc("PPSS School Year", school_year)
+	return Calendar(
+		getdate(year.from_date),
+		getdate(year.to_date),
+		tuple((getdate(q.from_date), getdate(q.to_date)) for q in year.quarters),
+		tuple((getdate(off.from_date), getdate(off.to_date), off.reason) for off in year.days_off),
+		year.week_days,
 	)
-	return rows
 
 
-def children_in(sessions: list[str]) -> set[str]:
-	return (
-		set(frappe.get_all("PPSS Attendance", {"parent": ("in", sessions)}, pluck="learner"))
-		if sessions
-		else set()
+def lesson_norms(form: str, age: str, profile: str | None) -> tuple[Norm, ...]:
+	"""Return the lawful lengths of a lesson by form and age group, in each edition of the norm."""
+	return tuple(
+		Norm(
+			int(row.value_min),
+			int(row.value_max),
+			row.enforcement == "Warn",
+			row.valid_from and getdate(row.valid_from),
+			row.valid_to and getdate(row.valid_to),
+		)
+		for row in norms(f"DURATION_{form}_{age}", profile)
+	)
+
+
+def lessons_between(
+	organisation_name: str, first: date, last: date, besides: str | None = None
+) -> list[Lesson]:
+	"""Return the lessons planned or held in these days, with their children, in one statement."""
+	lesson, child = frappe.qb.DocType("PPSS Session"), frappe.qb.DocType("PPSS Attendance")
+	person = frappe.qb.DocType("PPSS Specialist")
+	rows = (
+		frappe.qb.from_(lesson)
+		.left_join(child)
+		.on((child.parent == lesson.name) & (child.parenttype == "PPSS Session"))
+		.left_join(person)
+		.on(person.name == lesson.provider)
+		.where((lesson.organisation == organisation_name) & lesson.date[first:last])
+		.where(lesson.workflow_state.isin((states.PLANNED, states.HELD)) & (lesson.name != (besides or "")))
+		.select(
+			lesson.name,
+			lesson.date,
+			lesson.start,
+			lesson.planned_minutes,
+			lesson.form,
+			lesson.provider,
+			person.full_name,
+			lesson.room,
+			child.learner,
+			child.programme,
+		)
+	).run()
+	found: dict[str, Lesson] = {}
+	for name, day, start, minutes, form, provider, provider_name, room, learner, programme in rows:
+		one = found.setdefault(
+			name, Lesson(day, minute_of(start), minutes, form, provider, provider_name, room, {})
+		)
+		if learner:
+			one.children[learner] = programme
+	return list(found.values())
+
+
+def minutes_by_programme(programmes: list[str]) -> dict[str, frappe._dict]:
+	"""Return lessons and minutes of each programme, in one statement: still to come, held with the child, missed.
+
+	`planned_minutes` are of all lessons but those called off; the programme itself says how many there should be.
+	"""
+	lesson, child = frappe.qb.DocType("PPSS Session"), frappe.qb.DocType("PPSS Attendance")
+	to_come, held = lesson.workflow_state == states.PLANNED, lesson.workflow_state == states.HELD
+
+	def count(condition):
+		return Count(Case().when(condition, 1))
+
+	def minutes(condition, column):
+		return Sum(Case().when(condition, column).else_(0))
+
+	if not programmes:
+		return {}
+	rows = (
+		frappe.qb.from_(child)
+		.join(lesson)
+		.on((lesson.name == child.parent) & (child.parenttype == "PPSS Session"))
+		.where(child.programme.isin(programmes))
+		.groupby(child.programme)
+		.select(
+			child.programme,
+			count(to_come).as_("to_come"),
+			count(held & (child.present == 1)).as_("held"),
+			count(held & (child.present == 0)).as_("missed"),
+			count(lesson.workflow_state == states.NOT_HELD).as_("called_off"),
+			minutes(to_come | held, lesson.planned_minutes).as_("planned_minutes"),
+			minutes(held & (child.present == 1), lesson.actual_minutes).as_("held_minutes"),
+		)
+	).run(as_dict=True)
+	return {row.programme: row for row in rows}
+
+
+def minute_of(moment) -> int:
+	"""Return the minutes from midnight of a time of day, as text, time or timedelta."""
+	moment = get_time(moment)
+	return moment.hour * 60 + moment.minute
+
+
+def pupils(rows: list[tuple[str, str, str | None]], form: str) -> tuple[Pupil, ...]:
+	"""Return the children of a lesson, by (learner, name, programme), with programme and consents."""
+	names = [programme for _learner, _name, programme in rows if programme]
+	fields = ["name", "period_from", "period_to", PROGRAMME_COUNT[form]]
+	own = frappe.get_all("PPSS Programme", {"name": ("in", names)}, fields, as_list=True) if names else []
+	terms = {name: (getdate(first), getdate(last), weekly) for name, first, last, weekly in own}
+	consents = consents_by_learner([row[0] for row in rows])
+	return tuple(
+		Pupil(
+			learner,
+			name,
+			programme if programme in terms else None,
+			*terms.get(programme, (None, None, 0)),
+			tuple(consents.get(learner, ())),
+		)
+		for learner, name, programme in rows
 	)

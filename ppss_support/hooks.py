@@ -4,7 +4,12 @@ app_publisher = "PPSS Support developers"
 app_description = "Psychological-pedagogical support service of schools by order No 92"
 app_email = "ppss-support@example.org"
 app_license = "GPL-3.0-or-later"
-app_include_js = ["/assets/ppss_support/js/paper.js", "/assets/ppss_support/js/kazakh.js"]
+app_include_js = [
+	"/assets/ppss_support/js/paper.js",
+	"/assets/ppss_support/js/lessons.js",
+	"/assets/ppss_support/js/reports.js",
+	"/assets/ppss_support/js/kazakh.js",
+]
 
 after_install = "ppss_support.install.after_install"
 after_migrate = "ppss_support.setup.site.prepare"
@@ -20,11 +25,15 @@ fixtures = [
 
 override_whitelisted_methods = {
 	"frappe.client.get_count": "ppss_support.exits.get_count",
+	"frappe.desk.query_report.get_data_for_custom_field": "ppss_support.exits.get_data_for_custom_field",
 	"frappe.desk.search.get_link_title": "ppss_support.exits.get_link_title",
 	"frappe.model.workflow.apply_workflow": "ppss_support.controllers.steps.apply_workflow",
 	"frappe.utils.print_format.download_pdf": "ppss_support.papers.download_pdf",
 	"frappe.utils.print_format.download_multi_pdf": "ppss_support.papers.download_multi_pdf",
 }
+
+# The register of warnings and overrides names papers, and does not keep them from being struck out.
+ignore_links_on_delete = ["PPSS Override"]
 
 permission_query_conditions = {
 	"PPSS Learner": "ppss_support.permissions.learner_query",
@@ -36,6 +45,7 @@ permission_query_conditions = {
 	"PPSS Programme": "ppss_support.permissions.programme_query",
 	"PPSS Referral": "ppss_support.permissions.referral_query",
 	"PPSS Assistant Assignment": "ppss_support.permissions.assistant_assignment_query",
+	"PPSS Ethics Acknowledgement": "ppss_support.permissions.ethics_acknowledgement_query",
 	"PPSS Session": "ppss_support.permissions.session_query",
 	"PPSS Session Group": "ppss_support.permissions.session_group_query",
 	"PPSS Activity": "ppss_support.permissions.activity_query",
@@ -44,6 +54,8 @@ permission_query_conditions = {
 }
 has_permission = {
 	**dict.fromkeys(permission_query_conditions, "ppss_support.permissions.has_permission"),
+	"PPSS Document Type": "ppss_support.permissions.document_type_has_permission",
+	"PPSS Ethics Acknowledgement": "ppss_support.permissions.acknowledgement_has_permission",
 	"PPSS Meeting": "ppss_support.permissions.meeting_has_permission",
 	"PPSS Session": "ppss_support.permissions.lesson_has_permission",
 	"PPSS Session Group": "ppss_support.permissions.lesson_has_permission",

@@ -1,14 +1,36 @@
-"""How people hear of what waits for them: a note at the bell, a line on the to-do list."""
+"""How people hear of what waits for them: a note at the bell in the own language, a line on the to-do list."""
+
+from collections.abc import Callable, Iterable
 
 import frappe
 
+DEFAULT_LANGUAGE = "kk"
 
-def notify(users: list[str], doctype: str, name: str, subject: str):
-	for user in users:
-		log = {"doctype": "Notification Log", "type": "Alert", "for_user": user, "subject": subject}
-		frappe.get_doc({**log, "document_type": doctype, "document_name": name}).insert(
-			ignore_permissions=True
-		)
+
+def tell(users: Iterable[str], doctype: str, name: str, subject_in: Callable[[str], str]):
+	"""Put a notice on the bell of each user; `subject_in` gives its text in a language.
+
+	A notice nobody has read yet is not repeated.
+	"""
+	wanted = sorted(set(users))
+	if not wanted:
+		return
+	languages = dict(
+		frappe.get_all("User", {"name": ("in", wanted), "enabled": 1}, ["name", "language"], as_list=True)
+	)
+	subjects = {user: subject_in(lang or DEFAULT_LANGUAGE) for user, lang in languages.items()}
+	unread = {"document_type": doctype, "document_name": name, "read": 0, "for_user": ("in", wanted)}
+	waiting = set(frappe.get_all("Notification Log", unread, ["for_user", "subject"], as_list=True))
+	for user, subject in subjects.items():
+		if (user, subject) not in waiting:
+			log = {"doctype": "Notification Log", "type": "Alert", "for_user": user, "subject": subject}
+			frappe.get_doc({**log, "document_type": doctype, "document_name": name}).insert(
+				ignore_permissions=True
+			)
+
+
+def day_text(day) -> str:
+	return frappe.utils.getdate(day).strftime("%d.%m.%Y")
 
 
 def assign(users: list[str], paper, text: str, due=None):

@@ -16,6 +16,7 @@ WIDE_READERS = {
 	"PPSS Consent": {roles.REGISTRAR},
 	"PPSS PMPC Recommendation": {roles.REGISTRAR},
 	"PPSS Referral": {roles.REGISTRAR},
+	"PPSS Ethics Acknowledgement": {roles.REGISTRAR},
 	"PPSS Learner": {
 		roles.REGISTRAR,
 		roles.PSYCHOLOGIST,
@@ -121,6 +122,15 @@ def assessment_part_query(user=None):
 		" or `tabPPSS Assessment Part`.`assessment` in (select m.parent from `tabPPSS Assessment Member` m"
 		f" join `tabPPSS Specialist` s on s.name = m.specialist where m.is_leader = 1 and s.user = {who}))"
 	)
+
+
+def ethics_acknowledgement_query(user=None):
+	"""Everybody sees the own acknowledgements."""
+	user = user or frappe.session.user
+	if sees_all("PPSS Ethics Acknowledgement", user):
+		return ""
+	own = f"select s.name from `tabPPSS Specialist` s where s.user = {frappe.db.escape(user)}"
+	return f"`tabPPSS Ethics Acknowledgement`.`specialist` in ({own})"
 
 
 def session_query(user=None):
@@ -307,3 +317,17 @@ def meeting_has_permission(doc, ptype=None, user=None) -> bool:
 	if user == "Administrator" or ptype != "write" or own & {*LEADERS, roles.REGISTRAR}:
 		return True
 	return frappe.db.get_value("PPSS Specialist", doc.secretary, "user") == user
+
+
+def acknowledgement_has_permission(doc, ptype=None, user=None) -> bool:
+	user = user or frappe.session.user
+	if sees_all(doc.doctype, user) or not doc.specialist:
+		return True
+	return frappe.db.get_value("PPSS Specialist", doc.specialist, "user") == user
+
+
+def document_type_has_permission(doc, ptype=None, user=None) -> bool:
+	"""What every organisation shares is changed by the administrator; its own rows by each organisation."""
+	user = user or frappe.session.user
+	changes = ptype in ("write", "delete") and not doc.organisation and not doc.is_new()
+	return not changes or user == "Administrator" or "System Manager" in frappe.get_roles(user)

@@ -32,6 +32,7 @@ from ppss_support.print_helpers import (
 # Clauses an order creating the service rests on, by edition of the regulation.
 ORDER_CLAUSES = {"KZ92": "4, 14"}
 REFERRAL_CLAUSE = {"KZ92": "15"}
+PRINCIPLES_CLAUSE = "5"
 
 
 def ppss_paper(doc, **options):
@@ -689,7 +690,34 @@ class ReferralView(PaperView):
 		)
 
 
+class EthicsView(PaperView):
+	"""The acknowledgement of the principles, by the order under which a member works (KZ92-5, PF18)."""
+
+	TITLE = "ACKNOWLEDGEMENT OF ETHICS AND CONFIDENTIALITY"
+	mark = ""
+
+	@property
+	def number(self) -> str:
+		return frappe.db.get_value("PPSS Support Order", self.doc.service_order, "order_no") or ""
+
+	@property
+	def basis_line(self) -> str:
+		order = frappe.db.get_value(
+			"PPSS Support Order", self.doc.service_order, ["order_no", "order_date"], as_dict=True
+		)
+		text = _("Order No {0} of {1}. The service observes these principles of the Rules (clause {2}):")
+		return text.format(order.order_no or "", self.day(order.order_date), PRINCIPLES_CLAUSE)
+
+	@property
+	def principles(self) -> list[str]:
+		filters = {"kind": "Principle", "regulation_profile": self.doc.regulation_profile}
+		return [
+			self.term(code) for code in frappe.get_all("PPSS Term", filters, pluck="name", order_by="name")
+		]
+
+
 VIEWS = {
+	"PPSS Ethics Acknowledgement": EthicsView,
 	"PPSS Consent": ConsentView,
 	"PPSS Support Order": OrderView,
 	"PPSS Learner List": ListView,

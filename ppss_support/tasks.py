@@ -1,13 +1,15 @@
 """What the calendar does by itself, once a day."""
 
+from functools import partial
+
 import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from ppss_support import activity_facts, facts
+from ppss_support import activity_facts, facts, registers
 from ppss_support.constants import states
-from ppss_support.controllers.dependants import suspend_support
-from ppss_support.notices import notify
+from ppss_support.controllers.suspension import end_support
+from ppss_support.notices import day_text, tell
 from ppss_support.regulation.assistants import reminder_due
 
 # Days before the end of the quarter on which the need of an assistant is asked about: our terms, not the order's.
@@ -20,6 +22,7 @@ def daily():
 	close_lists()
 	end_assignments()
 	remind_of_assistants()
+	remind_of_decisions()
 	remind_of_requests()
 
 
@@ -28,7 +31,7 @@ def expire_consents():
 	for name in past_last_day("PPSS Consent", states.SIGNED):
 		consent = facts.paper("PPSS Consent", name)
 		consent.advance(states.EXPIRED, _("The last valid day has passed"))
-		suspend_support(consent.learner, consent.name)
+		end_support(consent)
 
 
 def expire_pmpc_papers():
@@ -81,16 +84,38 @@ def remind_of_assistants():
 	)
 	for row in rows:
 		if reminder_due(getdate(row.to_date), getdate(), REMIND_DAYS):
-			text = _(
-				"{0}: the assistant's quarter ends on {1}; PMPC has not yet determined the further need."
+			tell(
+				facts.deputies_of(row.organisation),
+				"PPSS Assistant Assignment",
+				row.name,
+				partial(quarter_ends, row.learner_name, row.to_date),
 			)
-			subject = text.format(row.learner_name, frappe.format(row.to_date, "Date"))
-			notify(facts.deputies_of(row.organisation), "PPSS Assistant Assignment", row.name, subject)
+
+
+def quarter_ends(child: str, last_day, lang: str) -> str:
+	text = _("{0}: the assistant's quarter ends on {1}; PMPC has not yet determined the further need.", lang)
+	return text.format(child, day_text(last_day))
+
+
+def remind_of_decisions():
+	"""Remind whoever is responsible for a decision that its term has passed (KZ92-14.2.6b, B.9)."""
+	for row in registers.unexecuted_decisions({"overdue": True}):
+		if row.user:
+			tell([row.user], "PPSS Meeting", row.meeting, partial(decision_overdue, row))
+
+
+def decision_overdue(row, lang: str) -> str:
+	text = _("Decision {0} of the minutes No {1} was to be executed by {2}.", lang)
+	return text.format(row.decision, row.meeting_no, day_text(row.deadline))
 
 
 def remind_of_requests():
 	"""Whoever was asked is reminded each day a request is overdue, until it is answered (KZ92-14.1.2b)."""
 	for row in activity_facts.requests_overdue():
 		asked = [row.to_person] if row.to_person else activity_facts.holders_of(row.to_role, row.organisation)
-		text = _("{0} was due on {1} and is not answered").format(row.name, frappe.format(row.due, "Date"))
-		notify(activity_facts.logins_of(asked), "PPSS Request", row.name, text)
+		tell(activity_facts.logins_of(asked), "PPSS Request", row.name, partial(request_overdue, row))
+
+
+def request_overdue(row, lang: str) -> str:
+	text = _("{0} was due on {1} and is not answered", lang)
+	return text.format(row.name, day_text(row.due))

@@ -1,12 +1,9 @@
-"""Which papers stand on another, and what stops when a consent ends."""
+"""Which papers stand on another."""
 
 import frappe
-from frappe import _
-from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
-from ppss_support.regulation.rules import consent_on
 
 PROGRAMME_RUNS = ("in", states.RUNNING_PROGRAMME)
 
@@ -82,20 +79,12 @@ def meetings_on_programme(programme) -> list[str]:
 	return list(dict.fromkeys(rows))
 
 
-def referrals_on_meeting(meeting: str) -> list[str]:
-	stands = ("not in", (states.DRAFT, states.ON_AGENDA, states.CANCELLED))
-	return frappe.get_all("PPSS Referral", {"meeting": meeting, "workflow_state": stands}, pluck="name")
-
-
-def suspend_support(learner: str, consent: str):
-	"""Stop what a child's consent carried, unless another consent still holds (KZ92-11.1, B.2)."""
-	child = facts.full_name("PPSS Learner", learner)
-	if not consent_on(facts.consents_of(learner), getdate(), child):
-		return
-	reason = _("Consent {0} ended").format(consent)
-	for doctype, running in (
-		("PPSS Programme", states.IN_IMPLEMENTATION),
-		("PPSS Assistant Assignment", states.APPOINTED),
-	):
-		for name in frappe.get_all(doctype, {"learner": learner, "workflow_state": running}, pluck="name"):
-			facts.paper(doctype, name).advance(states.SUSPENDED, reason)
+def papers_on_meeting(meeting: str) -> list[str]:
+	"""Return the referrals and appointments that stand on a decision of this meeting."""
+	undecided = (states.DRAFT, states.PROPOSED, states.ON_AGENDA, states.CANCELLED)
+	stands = {"meeting": meeting, "workflow_state": ("not in", undecided)}
+	return [
+		name
+		for doctype in ("PPSS Referral", "PPSS Assistant Assignment")
+		for name in frappe.get_all(doctype, stands, pluck="name")
+	]

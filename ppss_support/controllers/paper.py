@@ -14,6 +14,7 @@ from ppss_support import facts
 from ppss_support.answers import answer
 from ppss_support.constants import roles
 from ppss_support.controllers.one_at_a_time import OneAtATime
+from ppss_support.controllers.remarks import judge, write_down
 from ppss_support.controllers.turns import pass_on
 from ppss_support.exceptions import StepNotAllowed
 from ppss_support.regulation.finding import Finding, Label
@@ -54,12 +55,14 @@ class Paper(OneAtATime):
 		self.check_docstatus()
 		self.check_editor()
 		findings = self.check_profile(step) + self.check_always() + self.check_guards(step)
-		self.record_step(step, answer(findings))
+		self.record_step(step, judge(self, findings))
 
 	def before_update_after_submit(self):
 		self.validate()
 
 	def before_cancel(self):
+		# A decision names the paper that carries it out; whether the paper may go is decided by its own rules.
+		self.ignore_linked_doctypes = ("PPSS Meeting",)
 		self.validate()
 
 	def on_update(self):
@@ -92,15 +95,22 @@ class Paper(OneAtATime):
 
 	def complete(self):
 		"""Compute what follows from the rest."""
-		self.regulation_profile = facts.profile_of(self.organisation)
+		before = self.get_doc_before_save()
+		# What was decided stays under the edition it was decided by.
+		if not before or before.docstatus == 0:
+			self.regulation_profile = facts.profile_on(self.organisation, self.paper_date())
 
 	def check_always(self) -> list[Finding]:
 		"""Return the findings of rules that hold in every state."""
 		return []
 
+	def overridden(self) -> dict[str, str]:
+		"""Return the rules somebody decided against, by code, with the reason."""
+		return {}
+
 	def paper_date(self):
 		"""Return the date by which the edition of the regulation is judged."""
-		return getdate(self.get("date"))
+		return getdate(self.get("date") or self.creation)
 
 	# ---- steps
 
@@ -128,8 +138,7 @@ class Paper(OneAtATime):
 
 	def check_docstatus(self):
 		"""The state decides the document status; a bare submit or cancel is refused."""
-		expected = next((s.doc_status for s in self.workflow.states if s.state == self.workflow_state), "0")
-		if int(expected) != int(self.docstatus):
+		if self.docstatus_in(self.workflow_state) != int(self.docstatus):
 			answer([Finding.of("A03", int(self.docstatus), Label(self.workflow_state))])
 
 	def check_profile(self, step: Step | None) -> list[Finding]:
@@ -157,6 +166,7 @@ class Paper(OneAtATime):
 		self.flags.step = step
 
 	def run_effects(self):
+		write_down(self, self.overridden())
 		step = self.flags.pop("step", None)
 		if step or self.flags.in_insert:
 			pass_on(self)
@@ -196,6 +206,15 @@ class Paper(OneAtATime):
 		self.db_set("workflow_state", state)
 		pass_on(self)
 		self.notify_update()
+
+	def take_step(self, state: str, reason: str | None = None):
+		"""Move as the acting user by a step of another paper: role and rules are asked as at the button."""
+		self.workflow_state, self.transition_reason = state, reason
+		self.docstatus = self.docstatus_in(state)
+		self.save()
+
+	def docstatus_in(self, state: str) -> int:
+		return int(next((s.doc_status for s in self.workflow.states if s.state == state), 0))
 
 	# ---- content
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import frappe
 
-from ppss_support.demo.hands import make, take, write
+from ppss_support.demo.hands import again, make, take, write
 from ppss_support.demo.meetings import decision, hold
 from ppss_support.demo.plan import CHILDREN, Child, Programme
 
@@ -142,10 +142,7 @@ def add_assistants(story):
 	agenda = {key: by_deputy(story, paper, "Put on Agenda") for key, paper in agenda.items()}
 	agenda["several"] = by_deputy(story, propose(story, "k33", "AST3", now), "Put on Agenda")
 	propose(story, "k33", "AST2", later)
-	meeting = decide(
-		story, [agenda[key] for key in ("refused", "entered by mistake", "vision", "intellect", "several")]
-	)
-	appoint(story, agenda, meeting)
+	appoint(story, agenda)
 
 
 def quarters(story) -> tuple[tuple[int, date, date], tuple[int, date, date]]:
@@ -189,38 +186,34 @@ def by_deputy(story, paper, action: str, reason: str | None = None, **values):
 		return take(paper, action, reason, **values)
 
 
-def decide(story, papers: list):
+def decide(story, papers: list, turned_down=None):
 	decisions = [
 		decision(
 			story,
 			"DK1",
 			"Ассистент тағайындалмасын, сынып жетекшісінің қолдауы жеткілікті"
-			if n == 0
+			if paper is turned_down
 			else "Педагог-ассистент бір тоқсанға тағайындалсын",
 			"DEP1",
-			outcome="Rejected" if n == 0 else "Adopted",
+			outcome="Rejected" if paper is turned_down else "Adopted",
 			learner=paper.learner,
 			assistant=paper.assistant,
 			quarter=paper.quarter,
 			pmpc=paper.pmpc,
 		)
-		for n, paper in enumerate(papers)
+		for paper in papers
 	]
 	return hold(story, story.calendar.ago(11), ("Педагог-ассистенттерді тағайындау туралы",), decisions)
 
 
-def appoint(story, agenda: dict, meeting):
-	def with_decision(key: str, action: str, number: int, reason: str | None = None):
-		agenda[key] = by_deputy(story, agenda[key], action, reason, meeting=meeting.name, decision_no=number)
-
-	with_decision("refused", "Decline", 1, "Отырыс шешімі теріс")
-	# Cancelled before the assistant is appointed to another child: in the last quarter the periods meet.
-	with_decision("entered by mistake", "Appoint", 2)
-	by_deputy(story, agenda["entered by mistake"], "Cancel", "Ассистенттің аты қате көрсетілген")
-	for number, key in enumerate(("vision", "intellect", "several"), 3):
-		with_decision(key, "Appoint", number)
-	by_deputy(story, agenda["intellect"], "Suspend", "Бала санаторийде емделуде")
-	end(story, agenda["several"])
+def appoint(story, agenda: dict):
+	"""The second meeting appoints where the first one erred: in the last quarter the periods would meet."""
+	decide(story, [agenda["refused"], agenda["entered by mistake"]], turned_down=agenda["refused"])
+	mistake = again(agenda["entered by mistake"])
+	by_deputy(story, mistake, "Cancel", "Ассистенттің аты қате көрсетілген")
+	decide(story, [agenda[key] for key in ("vision", "intellect", "several")])
+	by_deputy(story, again(agenda["intellect"]), "Suspend", "Бала санаторийде емделуде")
+	end(story, again(agenda["several"]))
 
 
 def end(story, paper):

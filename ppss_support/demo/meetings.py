@@ -1,6 +1,6 @@
 """Meetings of the service with their decisions, and the referrals to the Centre that rest on them."""
 
-from ppss_support.demo.hands import make, take
+from ppss_support.demo.hands import again, make, take
 from ppss_support.demo.plan import CHILDREN, Child
 from ppss_support.demo.school import CENTRES
 from ppss_support.demo.staff import MEMBERS
@@ -71,17 +71,9 @@ def press(story, children: list[Child], action: str, who, reason: str | None = N
 def decide(story):
 	"""One meeting decides on all of them, each by its own decision; one is turned down."""
 	decisions = [decision_on(story, child) for child in DECIDED]
-	meeting = hold(story, story.calendar.ago(8), ("Орталыққа жіберу туралы ұсыныстарды қарау",), decisions)
-	with story.school.acting("DEP1"):
-		for number, child in enumerate(DECIDED, 1):
-			refused = child.referral == "Not supported"
-			story.referrals[child.key] = take(
-				story.referrals[child.key],
-				"Decision Negative" if refused else "Decision Made",
-				"Мектептегі қолдау жеткілікті деп танылды" if refused else None,
-				meeting=meeting.name,
-				decision_no=number,
-			)
+	hold(story, story.calendar.ago(8), ("Орталыққа жіберу туралы ұсыныстарды қарау",), decisions)
+	for child in DECIDED:
+		story.referrals[child.key] = again(story.referrals[child.key])
 
 
 def decision_on(story, child: Child) -> dict:

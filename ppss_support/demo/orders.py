@@ -20,6 +20,22 @@ def add_in_force(story):
 		take(wrong, "Cancel", "Тіркеу нөмірі қате қойылған, бұйрық қайта шығарылады")
 	first = issue(story, "112", before_last, CREATE)
 	story.order = issue(story, "128", before_this, CHANGE, order_kind="Change", supersedes=first.name)
+	acknowledge(story, before_this)
+
+
+def acknowledge(story, day):
+	"""All but the youngest assistant have signed that they know the ethics of the service."""
+	with story.school.acting("ADM1"):
+		for number, key in enumerate([key for key in MEMBERS if key != "AST3"], 1):
+			make(
+				"PPSS Ethics Acknowledgement",
+				organisation=story.school.organisation,
+				specialist=story.staff[key],
+				service_order=story.order.name,
+				date=day,
+				signed=1,
+				archive_index=f"02-07, {number}-бет",
+			)
 
 
 def issue(story, number: str, day, subject: str, **values):

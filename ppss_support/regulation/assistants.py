@@ -34,13 +34,19 @@ def within_quarter(period: Period, quarter_first: date, quarter_last: date, titl
 	return [Finding.of("M28", period.first, period.last, title)]
 
 
-def one_child_at_a_time(period: Period, others: Iterable[Period]) -> list[Finding]:
+def one_child_at_a_time(period: Period, others: Iterable[Period], warn_only: bool = False) -> list[Finding]:
 	"""One assistant accompanies one learner (KZ92-21.2, D-4)."""
 	return [
-		Finding.of("M29", other.learner_name)
+		Finding("M29", (other.learner_name,), warn_only)
 		for other in others
 		if other.learner != period.learner and period.meets(other)
 	]
+
+
+def one_assistant_at_a_time(period: Period, others: Iterable[Period]) -> list[Finding]:
+	"""Warn of a second assistant in the same days; `others` are the child's own appointments (KZ92-21.2, D-4)."""
+	meets = any(period.meets(other) for other in others)
+	return [Finding.warn("A46", period.learner_name)] if meets else []
 
 
 def further_need(earlier_began: date | None, determinations: Sequence[tuple[date, str]]) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
 from ppss_support.regulation.finding import Finding, Label
 from ppss_support.regulation.rules import ConsentFact, consent_on
@@ -52,6 +52,11 @@ def group_size(kind: str, children: int, least: int, greatest: int, warn_only: b
 	if least <= children <= greatest:
 		return []
 	return [Finding(SIZE_MESSAGE[kind], (children,), warn_only)]
+
+
+def size_only_warns(special_leader: bool, binds_all: bool, overridden: bool) -> bool:
+	"""Sizes bind special pedagogues and, where the organisation says so, every leader; a deputy may decide otherwise (D-27)."""
+	return overridden or not (special_leader or binds_all)
 
 
 def group_members(members: Sequence[GroupMember]) -> list[Finding]:
@@ -136,13 +141,3 @@ def room(name: str | None, taken_by: str | None) -> list[Finding]:
 	if not name:
 		return [Finding.warn("M60")]
 	return [Finding.of("M71", name, taken_by)] if taken_by else []
-
-
-def overlap(start: time, minutes: int, other_start: time, other_minutes: int) -> bool:
-	"""Tell whether two lessons of one day share a minute; the end of one may be the start of the next."""
-	first, second = minute_of(start), minute_of(other_start)
-	return first < second + other_minutes and second < first + minutes
-
-
-def minute_of(moment: time) -> int:
-	return moment.hour * 60 + moment.minute

@@ -15,6 +15,12 @@ SPECIALIST_ROLES = frozenset({"PSY", "SOC", "SPE", "CAR"})
 TEAM_SPECIALISTS = frozenset({"PSY", "SPE"})
 TEAM_TEACHERS = frozenset({"CLS", "TCH"})
 SPECIAL_NEEDS = frozenset({"C1", "C2", "C3"})
+# Contents that clauses 12 and 13 give to certain roles: individual work, career guidance, special support.
+CONTENT_PROVIDERS = {
+	"CT3": frozenset({"PSY", "SOC"}),
+	"CT4": frozenset({"CAR", "PSY", "TCH", "CLS"}),
+	"CN7": frozenset({"PSY", "SPE", "AST"}),
+}
 PARENT = "Parent"
 OTHER_REPRESENTATIVES = frozenset({"Guardian", "Trustee", "Adoptive Parent", "Other Legal Representative"})
 
@@ -68,6 +74,23 @@ def member_on(member: str, members_on_date: Collection[str] | None, day: date, n
 	if members_on_date is None or member not in members_on_date:
 		return [Finding.of("M35", day, name)]
 	return []
+
+
+def acknowledgement(
+	signed: bool, day: date, order_from: date | None, today: date, other: str | None
+) -> list[Finding]:
+	"""Ethics and confidentiality are acknowledged once under each order, signed and dated (KZ92-5)."""
+	found = [] if signed else [Finding.of("A21", Label("Signed"))]
+	if day > today:
+		found.append(Finding.of("A14", Label("Date"), day))
+	if order_from and day < order_from:
+		found.append(Finding.of("A05", Label("Date"), Label("In Force from")))
+	return found + ([Finding.of("A54", other)] if other else [])
+
+
+def unacknowledged(names: Sequence[str]) -> list[Finding]:
+	"""Warn of members who work with a child without having acknowledged ethics and confidentiality (KZ92-5)."""
+	return [Finding.warn("A51", ", ".join(names))] if names else []
 
 
 # ---- consent (B.2)
@@ -186,6 +209,11 @@ def conclusion(facts: Conclusion) -> list[Finding]:
 	return found
 
 
+def category_details(parents: Iterable[str], categories: Collection[str]) -> list[Finding]:
+	"""A detail of clause 8 stands under its category; `parents` are the categories of the details (KZ92-8.1, KZ92-8.2)."""
+	return [] if set(parents) <= set(categories) else [Finding.of("M10")]
+
+
 def confirmed_by_pmpc(c3_status: str, pmpc_verified: bool) -> list[Finding]:
 	"""Only a verified PMPC conclusion confirms limited abilities (KZ92-8.3, KZ92-10.2, KZ92-13.7)."""
 	return [Finding.of("M11")] if c3_status == "Confirmed by PMPC" and not pmpc_verified else []
@@ -266,6 +294,21 @@ def contents_fit(contents: Iterable[str], categories: Collection[str]) -> list[F
 	return [Finding.of("M41", code, "13") for code in contents if code.startswith("CN")]
 
 
+def contents_provided(rows: Iterable[tuple[str, str | None]]) -> list[Finding]:
+	"""Whom the clause names provides the content; rows: (content, role) (KZ92-12.3, KZ92-12.4, KZ92-13.7, D-12)."""
+	return [
+		Finding.of("M40", Label(role), Label(content))
+		for content, role in rows
+		if role and not provides(role, content)
+	]
+
+
+def provides(role: str, content: str) -> bool:
+	"""Tell whether the role may provide the content; a career guide provides career guidance alone (KZ92-10.1)."""
+	named = CONTENT_PROVIDERS.get(content)
+	return role in named if named else role != "CAR"
+
+
 def contents_sourced(
 	rows: Iterable[tuple[str, str | None, str | None]], found_needed: Collection[str]
 ) -> list[Finding]:
@@ -278,7 +321,9 @@ def contents_sourced(
 
 
 def programme_author(kind: str, roles: Collection[str], categories: Collection[str]) -> list[Finding]:
-	"""Who may write which programme, and for whom (KZ92-17.1, KZ92-17.2, KZ92-12.1, KZ92-14.2.4b)."""
+	"""Who may write which programme, and for whom: teachers write the ICP (KZ92-17.1, KZ92-17.2, KZ92-12.1,
+	KZ92-14.2.3a, KZ92-14.2.4b).
+	"""
 	if kind == "CDP":
 		found = [] if "SPE" in roles else [Finding.of("M16")]
 		return found + ([] if "C3" in categories else [Finding.of("M15")])

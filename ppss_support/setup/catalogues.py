@@ -40,6 +40,7 @@ def load():
 		add_profile(profile)
 		add_norms(profile["code"])
 	set_term_profiles(read("terms.json"), {p["code"] for p in profiles})
+	add_document_types(read("document_types.json"))
 
 
 def read(name: str) -> list[dict]:
@@ -119,4 +120,28 @@ def norm_values(profile: str, norm) -> dict:
 		"clause": str(norm.citation.row or norm.citation.clause),
 		"valid_from": norm.valid_from,
 		"valid_to": norm.valid_to,
+	}
+
+
+def add_document_types(rows: list[dict]):
+	"""Add the documents order No 92 itself names; further ones each organisation enters (KZ92-23.1)."""
+	known = set(frappe.get_all("PPSS Document Type", pluck="term"))
+	terms = {row["code"]: row for row in read("terms.json")}
+	for row in rows:
+		if row["term"] not in known:
+			frappe.get_doc(document_type_values(row, terms[row["term"]])).insert(ignore_permissions=True)
+
+
+def document_type_values(row: dict, term: dict) -> dict:
+	return {
+		"doctype": "PPSS Document Type",
+		"title": term["label_kk"],
+		"title_ru": term["label_ru"],
+		"regulation_profile": term["profile"],
+		"basis": "Order No 92",
+		"clause": term["citation"],
+		"owner_role": term["owner_role"],
+		"approver": term.get("approver"),
+		"active": 1,
+		**row,
 	}

@@ -401,13 +401,19 @@ class School:
 		referral = self.move(referral, "On meeting agenda", ("DEP", "Put on Agenda"))
 		if state == "On meeting agenda":
 			return referral
-		referral = self.write_decision(referral)
-		return self.move(referral, state, ("DEP", "Decision Made"), ("HEAD", "Send"))
+		self.decide_referral(referral)
+		return self.move(frappe.get_doc(referral.doctype, referral.name), state, ("HEAD", "Send"))
+
+	def decide_referral(self, referral, **values):
+		"""Adopt a decision that names whoever is referred; a referral on the agenda moves on by it."""
+		names = {field: referral.get(field) for field in ("learner", "representative", "centre")}
+		return self.meeting(decisions=({"kind": "DK2", **names, **values},))
 
 	def write_decision(self, referral, **values):
-		"""Enter the decision of an adopted meeting that names whoever is referred."""
-		names = {field: referral.get(field) for field in ("learner", "representative", "centre")}
-		meeting = self.meeting(decisions=({"kind": "DK2", **names, **values},))
+		"""Put a draft on the agenda and write in the decision of a meeting adopted before."""
+		meeting = self.decide_referral(referral, **values)
+		referral = frappe.get_doc(referral.doctype, referral.name)
+		referral = self.move(referral, "On meeting agenda", ("DEP", "Put on Agenda"))
 		with self.acting("DEP"):
 			referral.update({"meeting": meeting.name, "decision_no": 1})
 			return referral.save()

@@ -1,5 +1,7 @@
 """Makes children with limited abilities and what is done with them: programmes, groups, lessons, assistants."""
 
+from contextlib import contextmanager
+
 import frappe
 from frappe.utils import add_days, getdate, today
 
@@ -149,13 +151,23 @@ def assignment(school: School, learner, state: str = "Proposed", **values):
 	paper = school.move(paper, "On meeting agenda", ("DEP", "Put on Agenda"))
 	if state == "On meeting agenda":
 		return paper
-	return school.move(decide(school, paper), state, ("DEP", "Appoint"))
+	decide(school, paper)
+	paper = frappe.get_doc(paper.doctype, paper.name)
+	assert paper.workflow_state == state, paper.workflow_state
+	return paper
 
 
 def decide(school: School, paper, **values):
-	"""Enter the decision of an adopted meeting that names child, assistant and quarter."""
+	"""Adopt a decision on this child, assistant and quarter; an appointment on the agenda moves on by it."""
 	names = {field: paper.get(field) for field in ("learner", "assistant", "quarter", "pmpc")}
-	meeting = school.meeting(decisions=({"kind": "DK1", **names, **values},))
+	return school.meeting(decisions=({"kind": "DK1", **names, **values},))
+
+
+def write_decision(school: School, paper, **values):
+	"""Put a proposal on the agenda and write in the decision of a meeting adopted before."""
+	meeting = decide(school, paper, **values)
+	paper = frappe.get_doc(paper.doctype, paper.name)
+	paper = school.move(paper, "On meeting agenda", ("DEP", "Put on Agenda"))
 	with school.acting("DEP"):
 		return take_in(paper, meeting=meeting.name, decision_no=1)
 
@@ -169,3 +181,51 @@ def take_in(paper, **values):
 def another_assistant(school: School) -> str:
 	"""Return an assistant with no child yet."""
 	return school.add_person("AST", f"AST{frappe.generate_hash(length=4)}")
+
+
+# ---- annual plan
+
+
+def plan_row(school: School, direction: str, **values) -> dict:
+	return {
+		"direction": direction,
+		"activity": "Жоспарланған жұмыс",
+		"period_from": today(),
+		"period_to": today(),
+		"responsible": school.staff["PSY"],
+		**values,
+	}
+
+
+def plan_values(school: School, **values) -> dict:
+	"""Return a plan with work in each of the five directions."""
+	return {
+		"organisation": school.organisation,
+		"school_year": school.year,
+		"organisation_plan_reference": "4-бөлім, 2-тармақ, 17-бет",
+		"rows": [plan_row(school, f"DIR{n}") for n in range(1, 6)],
+		**values,
+	}
+
+
+def annual_plan(school: School, state: str = "Draft", **values):
+	with school.acting("DEP"):
+		plan = make("PPSS Annual Plan", **plan_values(school, **values))
+	steps = (("DEP", "Submit to Head"), ("HEAD", "Approve"), ("DEP", "Mark Executed"))
+	return school.move(plan, state, *steps)
+
+
+@contextmanager
+def counted(statements: list[str]):
+	"""Note every statement sent to the database in the block."""
+	run = frappe.db.sql
+
+	def noting(query, *args, **kwargs):
+		statements.append(str(query))
+		return run(query, *args, **kwargs)
+
+	frappe.db.sql = noting
+	try:
+		yield statements
+	finally:
+		frappe.db.sql = run

@@ -4,7 +4,8 @@ import frappe
 import pytest
 from frappe.utils import today
 
-from ppss_support.tests.factories import SCAN, School
+from ppss_support.tests import support
+from ppss_support.tests.factories import SCAN, School, take
 from ppss_support.tests.parallel import Task, Workers
 
 clause = pytest.mark.clause
@@ -225,3 +226,106 @@ def test_no_programme_starts_while_the_consent_is_withdrawn(together, school):
 		assert started.ok or started.codes == ("M03",), started
 		state = frappe.db.get_value(programme.doctype, programme.name, "workflow_state")
 		assert state == ("Suspended" if started.ok else "Approved")
+
+
+# ---- norms that two steps at once would break
+
+
+def special_school(places_taken: int) -> School:
+	"""Return a school whose special pedagogue may have 12 children and answers for so many."""
+	school = School()
+	set_cap(school, 12)
+	school.order()
+	for number in range(places_taken):
+		taken = {
+			"kind": "CDP",
+			"organisation": school.organisation,
+			"school_year": school.year,
+			"learner": f"{school.tag}-{number}",
+			"responsible_special_pedagogue": school.staff["SPE"],
+			"workflow_state": "Approved",
+			"docstatus": 1,
+		}
+		frappe.get_doc({"doctype": "PPSS Programme", "name": f"{school.tag}-{number}", **taken}).db_insert()
+	return school
+
+
+def running_cdps(school) -> int:
+	filters = {"organisation": school.organisation, "kind": "CDP", "docstatus": 1}
+	return len(set(frappe.get_all("PPSS Programme", filters, pluck="learner")))
+
+
+@clause("KZ92-21.1")
+def test_one_of_two_children_takes_the_last_place_of_a_special_pedagogue(together):
+	school = special_school(places_taken=11)
+	children = [support.limited_child(school) for _ in (0, 1)]
+	support.put_on_list(school, *children)
+	pair = [support.cdp(school, learner, "With deputy head") for learner in children]
+	submitted = together(*[[press(school, "DEP", paper, "Submit to Head")] for paper in pair])
+	exactly_one(zip(*submitted, strict=True), "M24")
+	approved = next(paper for paper, (outcome,) in zip(pair, submitted, strict=True) if outcome.ok)
+	names_of(together([press(school, "HEAD", approved, "Approve")], [insert_nothing(school)]))
+	assert running_cdps(school) == 12
+
+
+def insert_nothing(school) -> Task:
+	"""Return a step of another kind, so that both processes have one."""
+	return insert(school, "CLS", "PPSS Consent", school.consent_values(school.child(consent=False)))
+
+
+@clause("KZ92-21.1")
+def test_two_approvals_at_once_never_pass_the_cap(together):
+	"""Both were submitted while the cap was higher: with 11 places taken, neither is approved before one is returned."""
+	school = special_school(places_taken=11)
+	set_cap(school, 14)
+	children = [support.limited_child(school) for _ in (0, 1)]
+	support.put_on_list(school, *children)
+	pair = [support.cdp(school, learner, "With head") for learner in children]
+	set_cap(school, 12)
+	approved = together(*[[press(school, "HEAD", paper, "Approve")] for paper in pair])
+	assert [outcome.codes for (outcome,) in approved] == [("M24",)] * 2
+	back, kept = pair
+	with school.acting("HEAD"):
+		take(back, "Return", "Орын жоқ")
+		take(kept, "Approve")
+	assert running_cdps(school) == 12
+
+
+def set_cap(school, cap: int):
+	frappe.db.set_value("PPSS Organisation", school.organisation, "special_pedagogue_cap", cap)
+	frappe.clear_document_cache("PPSS Organisation", school.organisation)
+
+
+@clause("KZ92-21.2")
+def test_one_of_two_children_gets_the_assistant(together):
+	school = School()
+	school.order()
+	for _ in range(2):
+		assistant = support.another_assistant(school)
+		pair = [
+			support.write_decision(
+				school, support.assignment(school, support.limited_child(school), assistant=assistant)
+			)
+			for _n in (0, 1)
+		]
+		appointed = together(*[[press(school, "DEP", paper, "Appoint")] for paper in pair])
+		exactly_one(zip(*appointed, strict=True), "M29")
+		standing = {"assistant": assistant, "workflow_state": "Appointed", "docstatus": 1}
+		assert frappe.db.count("PPSS Assistant Assignment", standing) == 1
+
+
+def test_one_of_two_lessons_takes_the_room(together, school):
+	learners = support.special_children(school, 2)
+	shared = {"room": support.room(school), "date": support.next_day(school)}
+	queues = [
+		[
+			insert(
+				school,
+				key,
+				"PPSS Session",
+				support.session_values(school, [learner], provider=school.staff[key], **shared),
+			)
+		]
+		for key, learner in zip(("SPE", "PSY"), learners, strict=True)
+	]
+	exactly_one(zip(*together(*queues), strict=True), "M71")

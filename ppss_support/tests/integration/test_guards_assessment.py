@@ -319,7 +319,11 @@ def test_organisation_may_let_the_deputy_confirm_the_own_work(rest, site):
 	school.order()
 	paper = school.assessment(school.child(), "With deputy head", made_by="DEP")
 	assert (
-		rest(school.users["HEAD"]).change("PPSS Organisation", school.organisation, deputy_confirms_own=1).ok
+		rest(school.users["HEAD"])
+		.change(
+			"PPSS Organisation", school.organisation, deputy_confirms_own=1, settings_reason="Бір орынбасар"
+		)
+		.ok
 	)
 	check_ok(rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Confirm"))
 
@@ -334,6 +338,7 @@ def test_newer_assessment_supersedes(school, rest):
 
 
 @clause("KZ92-14.2.1a")
+@pytest.mark.clause("KZ92-5.7", "KZ92-14.0")
 def test_concluded_assessment_opens_the_second_stage(school, rest):
 	paper = handed_over()(school)
 	assert rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Confirm").ok

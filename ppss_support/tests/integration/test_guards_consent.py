@@ -4,8 +4,18 @@ import frappe
 import pytest
 
 from ppss_support import tasks
+from ppss_support.tests import support
 from ppss_support.tests.factories import SCAN, School, day
-from ppss_support.tests.guards import FRAMEWORK, Change, Create, Press, check_refused, state_of
+from ppss_support.tests.guards import (
+	FRAMEWORK,
+	Change,
+	Create,
+	Press,
+	check_ok,
+	check_refused,
+	fresh,
+	state_of,
+)
 
 clause, param = pytest.mark.clause, pytest.param
 DOCTYPE = "PPSS Consent"
@@ -245,6 +255,48 @@ def test_consent_runs_out_after_its_last_valid_day(supported):
 	tasks.expire_consents()
 	assert frappe.get_doc(DOCTYPE, paper.name).workflow_state == "Expired"
 	assert frappe.get_doc("PPSS Programme", programme.name).workflow_state == "Suspended"
+
+
+@clause("KZ92-11.1")
+def test_end_of_consent_calls_off_lessons_and_tells_those_concerned(rest, site):
+	school = School()
+	school.order()
+	first, second = support.special_children(school, 2)
+	assignment = support.assignment(school, first, "Appointed")
+	alone = support.session(school, [first], date=day(3))
+	together = support.session(school, [first, second], form="SF2", planned_minutes=45, date=day(4))
+	for key, lang in (("SPE", "ru"), ("CLS", "kk"), ("DEP", "ru")):
+		frappe.db.set_value("User", school.users[key], "language", lang)
+	paper = frappe.get_doc(DOCTYPE, {"learner": first.name})
+	deputy = rest(school.users["DEP"])
+	check_ok(deputy.change(DOCTYPE, paper.name, withdrawn_on=day(0), withdrawal_statement=SCAN))
+	check_ok(deputy.press(DOCTYPE, paper.name, "Withdraw", "Ата-ананың өтініші"))
+	assert [state_of(one) for one in (assignment, alone, together)] == ["Suspended", "Not held", "Planned"]
+	assert [row.learner for row in fresh(together.doctype, together.name).attendance] == [second.name]
+	case = frappe.db.get_value("PPSS Support Case", {"learner": first.name})
+	told = dict(
+		frappe.get_all("Notification Log", {"document_name": case}, ["for_user", "subject"], as_list=True)
+	)
+	assert {school.users[key] for key in ("SPE", "CLS", "DEP", "AST", "PSY")} <= set(told)
+	assert "согласие прекратилось" in told[school.users["SPE"]] and alone.name in told[school.users["SPE"]]
+	assert "келісім" in told[school.users["CLS"]]
+
+
+@clause("KZ92-11.1")
+def test_ended_consent_blocks_what_was_under_way(rest, site):
+	school = School()
+	school.order()
+	learner = school.make_listed_child()
+	programme = school.programme(learner, "With head")
+	assessment = school.assessment(learner, "With deputy head")
+	referral = school.referral(learner, "With administration")
+	school.withdraw(frappe.get_doc(DOCTYPE, {"learner": learner.name}))
+	for key, waiting, action in (
+		("HEAD", programme, "Approve"),
+		("DEP", assessment, "Confirm"),
+		("HEAD", referral, "Send"),
+	):
+		check_refused(rest(school.users[key]).press(waiting.doctype, waiting.name, action), "M03")
 
 
 def test_term_of_consent_is_the_organisations(site):

@@ -346,8 +346,7 @@ def assignment(state="Proposed", fresh_assistant=True, **values):
 
 
 def undecided(school):
-	paper = assignment("On meeting agenda")(school)
-	return support.decide(school, paper, outcome="Rejected")
+	return support.write_decision(school, assignment()(school), outcome="Rejected")
 
 
 def second_child(school):

@@ -237,7 +237,11 @@ def test_create(school, rest, paper):
 def test_quorum_is_the_organisations(rest, site):
 	school = School()
 	school.order()
-	assert rest(school.users["HEAD"]).change("PPSS Organisation", school.organisation, quorum_percent=50).ok
+	assert (
+		rest(school.users["HEAD"])
+		.change("PPSS Organisation", school.organisation, quorum_percent=50, settings_reason="Жарғы")
+		.ok
+	)
 	few = school.meeting("Held", attendees=attended_by("DEP", "PSY")(school))
 	enough = school.meeting("Held", attendees=attended_by(*MEMBERS[:3])(school))
 	deputy = rest(school.users["DEP"])
@@ -250,7 +254,11 @@ def test_organisation_may_let_the_deputy_adopt_the_own_minutes(rest, site):
 	school.order()
 	paper = school.meeting("Held", recorded_by="DEP")
 	assert (
-		rest(school.users["HEAD"]).change("PPSS Organisation", school.organisation, deputy_confirms_own=1).ok
+		rest(school.users["HEAD"])
+		.change(
+			"PPSS Organisation", school.organisation, deputy_confirms_own=1, settings_reason="Бір орынбасар"
+		)
+		.ok
 	)
 	check_ok(rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Adopt Decision"))
 

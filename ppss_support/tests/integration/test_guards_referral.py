@@ -37,11 +37,11 @@ def parent(school):
 	return child(school).representatives[0].representative
 
 
-def of_parent(state, **values):
+def of_parent(state="Draft", **values):
 	return referral(state, subject="Parent or Representative", representative=parent, **values)
 
 
-def of_both(state, **values):
+def of_both(state="Draft", **values):
 	return referral(state, subject="Both", representative=parent, **values)
 
 
@@ -69,10 +69,10 @@ def closed_centre(school):
 	return title
 
 
-on_agenda = referral("On meeting agenda")
+draft = referral()
 
 
-def decided(maker=on_agenda, **values):
+def decided(maker=draft, **values):
 	"""Return a maker of a referral on the agenda beside which an adopted decision is named."""
 	return lambda school: school.write_decision(maker(school), **values)
 
@@ -87,7 +87,7 @@ def decision_not_adopted(school):
 
 
 def decision_about_another_child(school):
-	return school.write_decision(referral("On meeting agenda")(school), learner=school.child().name)
+	return school.write_decision(referral()(school), learner=school.child().name)
 
 
 def returned(school):
@@ -179,7 +179,7 @@ AGENDA = [
 DECIDE = [
 	param(Press("DEP", "Decision Made", decided(), ADMINISTRATION), id="decided", marks=clause("KZ92-15.1")),
 	param(
-		Press("DEP", "Decision Made", decided(of_both("On meeting agenda")), ADMINISTRATION),
+		Press("DEP", "Decision Made", decided(of_both()), ADMINISTRATION),
 		id="decided-about-both",
 		marks=clause("KZ92-15.1"),
 	),
@@ -201,9 +201,7 @@ DECIDE = [
 	param(Press("DEP", "Decision Made", decided(kind="DK9"), codes="M32"), id="decision-of-another-kind"),
 	param(Press("DEP", "Decision Made", decided(outcome="Rejected"), codes="M32"), id="decision-rejected"),
 	param(
-		Press(
-			"DEP", "Decision Made", decided(of_parent("On meeting agenda"), representative=None), codes="M32"
-		),
+		Press("DEP", "Decision Made", decided(of_parent(), representative=None), codes="M32"),
 		id="parent-not-named",
 		marks=clause("KZ92-15.1"),
 	),

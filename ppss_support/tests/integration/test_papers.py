@@ -126,6 +126,7 @@ def test_blank_form_is_the_annex_to_the_letter(site, papers, lang):
 
 
 @clause("KZ92-A.1")
+@pytest.mark.clause("KZ92-A")
 def test_blank_form_prints_without_a_document(site):
 	pdf = render(frappe.new_doc("PPSS Consent"), "PPSS Consent Form Blank")
 	assert read(pdf) == " ".join(BLANK_FORM)
@@ -355,6 +356,7 @@ def test_minutes_have_every_decision(site, papers):
 	assert "жақтады – 6, қарсы – 0, қалыс қалды – 0" in text
 
 
+@pytest.mark.clause("KZ92-5.6")
 def test_shareable_copy_has_no_category(site, papers):
 	category = frappe.db.get_value("PPSS Term", "C1", "label_kk")
 	assert category in printed(papers.programme, "PPSS Programme")

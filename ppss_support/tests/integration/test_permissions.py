@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import frappe
 import pytest
 
+from ppss_support.tests import support
 from ppss_support.tests.factories import ROLE_TERMS, SCAN, School, make
 from ppss_support.tests.guards import check_ok
 
@@ -25,6 +26,7 @@ OPEN_READERS = {
 	"PPSS Support Order": "HEAD DEP PSY SOC SPE AST CAR CLS TCH ADM ACC",
 	"PPSS Meeting": "HEAD DEP PSY SOC SPE AST CAR ADM",
 	"PPSS Learner List": "HEAD DEP",
+	"PPSS Annual Plan": "HEAD DEP PSY SOC SPE AST CAR CLS TCH ADM",
 }
 NO_CHILDREN = "ACC"
 
@@ -70,6 +72,7 @@ def world(connected):
 		"PPSS Support Order": order.name,
 		"PPSS Meeting": frappe.db.get_value("PPSS Referral", near["PPSS Referral"], "meeting"),
 		"PPSS Learner List": school.learner_list([], "Draft").name,
+		"PPSS Annual Plan": support.annual_plan(school).name,
 	}
 	abroad = School()
 	connected.db.commit()
@@ -101,6 +104,7 @@ def test_common_paper_is_seen_by_its_readers(world, rest, doctype, key):
 
 @pytest.mark.parametrize("doctype", [*READERS, *OPEN_READERS])
 @pytest.mark.parametrize("key", ROLE_TERMS)
+@pytest.mark.clause("KZ92-1")
 def test_nothing_is_seen_of_another_school(world, rest, doctype, key):
 	client = rest(world.abroad.users[key])
 	names = {world.near.get(doctype), world.far.get(doctype), world.common.get(doctype)} - {None}

@@ -2,8 +2,8 @@ from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
+from ppss_support.controllers.decisions import executed_by
 from ppss_support.controllers.paper import Paper
-from ppss_support.ppss_support.doctype.ppss_meeting.ppss_meeting import decision_of
 from ppss_support.regulation import assistants, rules
 from ppss_support.regulation.finding import Finding
 
@@ -22,13 +22,20 @@ class PPSSAssistantAssignment(Paper):
 	CANCEL = (states.APPOINTED, states.CANCELLED)
 
 	GUARDS = {
-		AGENDA: ("consent_given", "within_quarter", "free_in_the_period", "further_need_determined"),
-		APPOINT: ("appointed_by_decision", "free_in_the_period"),
+		AGENDA: (
+			"consent_given",
+			"within_quarter",
+			"free_in_the_period",
+			"only_assistant",
+			"further_need_determined",
+		),
+		APPOINT: ("consent_still_given", "appointed_by_decision", "free_in_the_period"),
 		DECLINE: ("declined_by_decision",),
 		RESUME: ("consent_still_given",),
 		**dict.fromkeys(ENDS, ("end_explained",)),
 		CANCEL: ("not_begun",),
 	}
+	EFFECTS = {APPOINT: ("decision_executed",)}
 	REASONS = frozenset({DECLINE, WITHDRAW, SUSPEND, CANCEL})
 	STEP_FIELDS = {states.ON_AGENDA: frozenset({"meeting", "decision_no"})}
 	OPEN_COLUMNS = {"skills": frozenset({"level_now", "noted_on"})}
@@ -75,22 +82,30 @@ class PPSSAssistantAssignment(Paper):
 		return assistants.within_quarter(self.period, *quarter, str(self.quarter))
 
 	def free_in_the_period(self) -> list[Finding]:
-		others = facts.assistant_periods(self.assistant, besides=self.name)
-		return assistants.one_child_at_a_time(self.period, others)
+		others = facts.assistant_periods({"assistant": self.assistant}, besides=self.name)
+		allowed = self.override_reason and facts.organisation(self.organisation).second_learner_allowed
+		return assistants.one_child_at_a_time(self.period, others, bool(allowed))
+
+	def only_assistant(self) -> list[Finding]:
+		own = facts.assistant_periods({"learner": self.learner}, besides=self.name)
+		return assistants.one_assistant_at_a_time(self.period, own)
+
+	def overridden(self) -> dict[str, str]:
+		return {"M29": self.override_reason} if self.override_reason else {}
 
 	def further_need_determined(self) -> list[Finding]:
 		earlier = facts.earlier_assignment(self)
 		return assistants.further_need(earlier, facts.assistant_determinations(self.learner))
 
 	def appointed_by_decision(self) -> list[Finding]:
-		decision, adopted = decision_of(self.meeting, self.decision_no)
+		decision, adopted = facts.decision_of(self.meeting, self.decision_no)
 		name = facts.full_name("PPSS Specialist", self.assistant)
 		return assistants.appointed_by_decision(
 			decision, adopted, self.learner, self.assistant, self.quarter, name
 		)
 
 	def declined_by_decision(self) -> list[Finding]:
-		decision, adopted = decision_of(self.meeting, self.decision_no)
+		decision, adopted = facts.decision_of(self.meeting, self.decision_no)
 		against = decision and adopted and decision.kind == "DK1" and decision.outcome == "Rejected"
 		name = facts.full_name("PPSS Specialist", self.assistant)
 		return [] if against and decision.learner == self.learner else [Finding.of("M27", name)]
@@ -105,3 +120,6 @@ class PPSSAssistantAssignment(Paper):
 	def not_begun(self) -> list[Finding]:
 		begun = getdate(self.from_date) <= getdate()
 		return rules.depends("M62", [self.learner_name]) if begun else []
+
+	def decision_executed(self):
+		executed_by(self)

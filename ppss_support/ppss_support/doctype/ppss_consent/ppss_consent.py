@@ -2,8 +2,9 @@ from frappe.utils import add_months, getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
-from ppss_support.controllers.dependants import active_on_consent, suspend_support
+from ppss_support.controllers.dependants import active_on_consent
 from ppss_support.controllers.paper import Paper
+from ppss_support.controllers.suspension import end_support
 from ppss_support.regulation import rules
 from ppss_support.regulation.finding import Finding, Label
 
@@ -22,7 +23,7 @@ class PPSSConsent(Paper):
 		WITHDRAW: ("withdrawal_stated",),
 		CANCEL: ("nothing_relies",),
 	}
-	EFFECTS = {WITHDRAW: ("suspend_support",)}
+	EFFECTS = {WITHDRAW: ("end_support",)}
 	REASONS = frozenset({REFUSE, WITHDRAW, CANCEL})
 	OPEN_FIELDS = frozenset(
 		{"signed_paper", "withdrawn_on", "withdrawal_statement", "archive_index", "print_language"}
@@ -42,6 +43,9 @@ class PPSSConsent(Paper):
 		months = facts.organisation(self.organisation).consent_valid_months
 		if self.docstatus == 0 and self.date_signed and months and not self.valid_to:
 			self.valid_to = add_months(getdate(self.date_signed), months)
+
+	def paper_date(self):
+		return getdate(self.date_signed or self.creation)
 
 	@property
 	def kinship(self):
@@ -85,5 +89,5 @@ class PPSSConsent(Paper):
 	def nothing_relies(self) -> list[Finding]:
 		return rules.depends("M62", active_on_consent(self))
 
-	def suspend_support(self):
-		suspend_support(self.learner, self.name)
+	def end_support(self):
+		end_support(self)

@@ -2,6 +2,7 @@ from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
+from ppss_support.controllers.decisions import executed_for_list
 from ppss_support.controllers.dependants import running_on_list
 from ppss_support.controllers.paper import Paper
 from ppss_support.regulation import rules
@@ -22,7 +23,7 @@ class PPSSLearnerList(Paper):
 		APPROVE: ("rows_stand", "only_list_of_year", "take_number"),
 		CANCEL: ("nothing_runs",),
 	}
-	EFFECTS = {APPROVE: ("supersede_amended", "move_cases")}
+	EFFECTS = {APPROVE: ("supersede_amended", "move_cases", "decisions_executed")}
 	REASONS = frozenset({RETURN, CANCEL})
 	OPEN_FIELDS = frozenset({"archive_index", "print_language"})
 
@@ -75,3 +76,6 @@ class PPSSLearnerList(Paper):
 	def move_cases(self):
 		for row in self.rows:
 			facts.refresh_stage(facts.case_of(row.learner, self.school_year))
+
+	def decisions_executed(self):
+		executed_for_list(self)

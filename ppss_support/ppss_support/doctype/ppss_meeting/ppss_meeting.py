@@ -1,9 +1,9 @@
-import frappe
 from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
-from ppss_support.controllers.dependants import referrals_on_meeting
+from ppss_support.controllers import decisions
+from ppss_support.controllers.dependants import papers_on_meeting
 from ppss_support.controllers.paper import Paper
 from ppss_support.regulation import rules
 from ppss_support.regulation.finding import Finding, Label
@@ -24,6 +24,7 @@ class PPSSMeeting(Paper):
 		EXECUTE: ("executed",),
 		CANCEL: ("nothing_relies",),
 	}
+	EFFECTS = {ADOPT: ("carry_out_decisions",)}
 	REASONS = frozenset({SKIP, CANCEL})
 	NOT_OWN_STEPS = frozenset({ADOPT})
 	# Of an adopted decision only its execution may still be written.
@@ -35,6 +36,19 @@ class PPSSMeeting(Paper):
 		day = getdate(self.date) if self.date else getdate()
 		self.service_order = self.service_order or facts.order_on(self.organisation, day)
 		self.place = self.place or facts.organisation(self.organisation).place_kk
+
+	def complete(self):
+		super().complete()
+		self.keep_execution()
+
+	def keep_execution(self):
+		"""Which paper carries a decision out is found by the program, not written by hand."""
+		before = self.get_doc_before_save()
+		known = {row.name: row for row in before.decisions} if before else {}
+		for row in self.decisions:
+			own = known.get(row.name)
+			row.execution_doctype = own and own.execution_doctype
+			row.execution_doc = own and own.execution_doc
 
 	def written_by(self) -> str | None:
 		"""The minutes are the work of whoever recorded them, not of the deputy head who called the meeting."""
@@ -71,7 +85,7 @@ class PPSSMeeting(Paper):
 		return rules.decisions(self.decision_facts())
 
 	def decision_facts(self) -> list[rules.Decision]:
-		return [decision_fact(row) for row in self.decisions]
+		return [facts.decision_fact(row) for row in self.decisions]
 
 	def quorum_reached(self) -> list[Finding]:
 		percent = facts.organisation(self.organisation).quorum_percent or 0
@@ -87,36 +101,7 @@ class PPSSMeeting(Paper):
 		return rules.decisions_executed(self.decision_facts())
 
 	def nothing_relies(self) -> list[Finding]:
-		return rules.depends("M62", referrals_on_meeting(self.name))
+		return rules.depends("M62", papers_on_meeting(self.name))
 
-
-def decision_fact(row) -> rules.Decision:
-	return rules.Decision(
-		number=row.idx,
-		kind=row.kind,
-		text=row.text,
-		learner=row.learner,
-		representative=row.representative,
-		assistant=row.assistant,
-		quarter=row.quarter,
-		pmpc=row.pmpc,
-		centre=row.centre,
-		executed=bool(row.executed),
-		outcome=row.outcome,
-	)
-
-
-def decision_of(meeting: str | None, number: int | None) -> tuple[rules.Decision | None, bool]:
-	"""Return the decision with this number and whether its meeting has adopted it."""
-	name = (
-		meeting
-		and number
-		and frappe.db.get_value("PPSS Meeting Decision", {"parent": meeting, "idx": number})
-	)
-	if not name:
-		return None, False
-	state = frappe.db.get_value("PPSS Meeting", meeting, "workflow_state")
-	return decision_fact(frappe.get_doc("PPSS Meeting Decision", name)), state in (
-		states.ADOPTED,
-		states.EXECUTED,
-	)
+	def carry_out_decisions(self):
+		decisions.carry_out(self)

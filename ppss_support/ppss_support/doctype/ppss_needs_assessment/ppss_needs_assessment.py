@@ -22,8 +22,10 @@ class PPSSNeedsAssessment(Paper):
 
 	GUARDS = {
 		OPEN: ("service_exists", "consent_given", "team_complete"),
-		**dict.fromkeys(HAND_OVER, ("handed_over_by_leader", "parts_signed", "concluded_fully")),
-		CONCLUDE: ("parts_signed", "concluded_fully", "confirmed_by_pmpc"),
+		**dict.fromkeys(
+			HAND_OVER, ("handed_over_by_leader", "consent_still_given", "parts_signed", "concluded_fully")
+		),
+		CONCLUDE: ("consent_still_given", "parts_signed", "concluded_fully", "confirmed_by_pmpc"),
 		CANCEL: ("nothing_relies",),
 	}
 	EFFECTS = {CONCLUDE: ("supersede_earlier", "move_case")}
@@ -47,11 +49,16 @@ class PPSSNeedsAssessment(Paper):
 		if self.workflow_state == states.CONCLUDED and not self.end_date:
 			self.end_date = getdate()
 
+	def paper_date(self):
+		return getdate(self.start_date or self.creation)
+
 	def check_always(self) -> list[Finding]:
 		"""C0 stands alone: a child either has special needs or not."""
 		if "C0" in self.codes("categories") and len(self.categories) > 1:
 			return [Finding.of("M10")]
-		return []
+		details = self.codes("category_details")
+		parents = facts.parents_of_terms(details) if details else ()
+		return rules.category_details(parents, self.codes("categories"))
 
 	def codes(self, field: str) -> frozenset[str]:
 		return frozenset(row.term for row in self.get(field))
@@ -63,6 +70,9 @@ class PPSSNeedsAssessment(Paper):
 
 	def consent_given(self) -> list[Finding]:
 		return rules.consent_on(facts.consents_of(self.learner), getdate(), self.learner_name)
+
+	def consent_still_given(self) -> list[Finding]:
+		return rules.consent_to_continue(facts.consents_of(self.learner), getdate(), self.learner_name)
 
 	def team_complete(self) -> list[Finding]:
 		team = [rules.TeamPart(row.role, row.part) for row in self.team]

@@ -2,6 +2,7 @@ from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
+from ppss_support.controllers.decisions import executed_for_pmpc
 from ppss_support.controllers.dependants import relying_on_basis
 from ppss_support.controllers.paper import Paper
 from ppss_support.regulation import rules
@@ -16,6 +17,7 @@ class PPSSPMPCRecommendation(Paper):
 	CANCEL = (states.VERIFIED, states.CANCELLED)
 
 	GUARDS = {VERIFY: ("record_complete",), CANCEL: ("nothing_relies",)}
+	EFFECTS = {VERIFY: ("decisions_executed",)}
 	REASONS = frozenset({CANCEL})
 	OPEN_FIELDS = frozenset({"file", "archive_index", "print_language"})
 
@@ -27,3 +29,6 @@ class PPSSPMPCRecommendation(Paper):
 		return rules.depends(
 			"M62", relying_on_basis(self.doctype, self.name) + facts.assessments_on_pmpc(self.name)
 		)
+
+	def decisions_executed(self):
+		executed_for_pmpc(self)

@@ -1,1 +1,24 @@
 ppss.paper.setup("PPSS Programme");
+
+frappe.ui.form.on("PPSS Programme", {
+	refresh(frm) {
+		ppss.programme.show_lessons(frm);
+		const runs = ["Approved", "In implementation"].includes(frm.doc.workflow_state);
+		if (runs && frm.doc.kind !== "ICP") ppss.lessons.add_series_button(frm);
+	},
+});
+
+frappe.provide("ppss.programme");
+
+// What was planned and what of it the child has had.
+ppss.programme.show_lessons = function (frm) {
+	const lessons = (frm.doc.__onload || {}).lessons;
+	if (!lessons) return;
+	const { minutes_total } = frm.doc;
+	const { to_come, held_minutes, planned_minutes, missed } = lessons;
+	frm.dashboard.add_indicator(__("Programme: {0} min", [minutes_total]), "gray");
+	frm.dashboard.add_indicator(__("Planned: {0} min", [planned_minutes]), "blue");
+	frm.dashboard.add_indicator(__("Held: {0} min", [held_minutes]), "green");
+	if (missed) frm.dashboard.add_indicator(__("Lessons missed: {0}", [missed]), "orange");
+	if (to_come) frm.dashboard.add_indicator(__("Lessons to come: {0}", [to_come]), "gray");
+};

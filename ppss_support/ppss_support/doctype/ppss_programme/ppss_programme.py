@@ -13,7 +13,10 @@ AGE_NORMS = {"Preschool": "PRESCHOOL", "School": "SCHOOL", "Older": "OLDER"}
 
 
 class PPSSProgramme(Paper):
-	"""A programme of support of one child: IDP, CDP or ICP (KZ92-14.2.1a, KZ92-14.2.1b, KZ92-17.1, KZ92-17.2)."""
+	"""A programme of support of one child: IDP, CDP or ICP (KZ92-14.2.1a, KZ92-14.2.1b, KZ92-17.1, KZ92-17.2).
+
+	Participants, assistants among them, take part in it and decide nothing (KZ92-14.2.5b).
+	"""
 
 	FEATURE = "order92_documents"
 	HAND_OVER = ((states.DRAFT, states.WITH_DEPUTY), (states.RETURNED, states.WITH_DEPUTY))
@@ -42,7 +45,7 @@ class PPSSProgramme(Paper):
 			),
 		),
 		SUBMIT: ("listed_or_proposed", "caseload_free"),
-		APPROVE: ("listed", "stands_on_basis", "caseload_free", "take_number"),
+		APPROVE: ("consent_still_given", "listed", "stands_on_basis", "caseload_free", "take_number"),
 		START: ("taken_by_author", "consent_still_given", "begun", "limited_abilities_basis"),
 		RESUME: ("consent_still_given",),
 		COMPLETE: ("results_reviewed",),
@@ -78,6 +81,13 @@ class PPSSProgramme(Paper):
 	def complete(self):
 		super().complete()
 		self.lessons_total, self.minutes_total = self.volume()
+
+	def paper_date(self):
+		return getdate(self.period_from)
+
+	def onload(self):
+		super().onload()
+		self.set_onload("lessons", facts.minutes_by_programme([self.name]).get(self.name))
 
 	def volume(self) -> tuple[int, int]:
 		"""Return lessons and minutes in all: weekly counts times the whole weeks of the period (KZ92-19)."""
@@ -134,8 +144,10 @@ class PPSSProgramme(Paper):
 	def contents_lawful(self) -> list[Finding]:
 		rows = [(row.content, row.source_condition, row.justification) for row in self.contents]
 		needed = facts.conditions_of(self.basis_doctype, self.basis_doc)
-		return rules.contents_fit([row[0] for row in rows], self.categories()) + rules.contents_sourced(
-			rows, needed
+		return (
+			rules.contents_fit([row[0] for row in rows], self.categories())
+			+ rules.contents_sourced(rows, needed)
+			+ rules.contents_provided([(row.content, row.provider_role) for row in self.contents])
 		)
 
 	def within_year(self) -> list[Finding]:
@@ -193,6 +205,8 @@ class PPSSProgramme(Paper):
 		children = facts.caseload(specialist, self.school_year) | {self.learner}
 		norm = facts.norm("SPECIAL_PEDAGOGUE_CASELOAD", self.regulation_profile, getdate(self.period_from))
 		cap = facts.organisation(self.organisation).special_pedagogue_cap
+		# A norm that has become stricter binds at once, whatever the organisation chose before.
+		cap = min(cap, int(norm.value_max)) if norm else cap
 		name = facts.full_name("PPSS Specialist", specialist)
 		return lessons.caseload(name, len(children), cap, int(norm.value_min) if norm else cap)
 

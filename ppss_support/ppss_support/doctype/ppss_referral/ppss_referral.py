@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import frappe
 from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.constants import roles, states
+from ppss_support.controllers.decisions import executed_by
 from ppss_support.controllers.paper import Paper
-from ppss_support.ppss_support.doctype.ppss_meeting.ppss_meeting import decision_of
 from ppss_support.regulation import rules
 from ppss_support.regulation.finding import Finding
 
@@ -30,12 +32,13 @@ class PPSSReferral(Paper):
 		DECIDE: ("decided",),
 		REJECT: ("decided_against",),
 		RESUBMIT: ("decided",),
-		SEND: ("sent_by_administration", "representative_agreed", "take_number"),
+		SEND: ("consent_still_given", "sent_by_administration", "representative_agreed", "take_number"),
 		ACCEPT: ("answered",),
 		DECLINE: ("answered",),
 		RESULT: ("result_recorded",),
 		**dict.fromkeys(CLOSE, ("followed_up",)),
 	}
+	EFFECTS = {SEND: ("decision_executed",)}
 	REASONS = frozenset({REJECT, RETURN, RECALL})
 	STEP_FIELDS = {
 		states.ON_AGENDA: frozenset({"meeting", "decision_no"}),
@@ -65,20 +68,25 @@ class PPSSReferral(Paper):
 	def consent_given(self) -> list[Finding]:
 		return rules.consent_on(facts.consents_of(self.learner), getdate(), self.learner_name)
 
+	def consent_still_given(self) -> list[Finding]:
+		return rules.consent_to_continue(facts.consents_of(self.learner), getdate(), self.learner_name)
+
 	def addressed_to_centre(self) -> list[Finding]:
 		centre = frappe.get_cached_doc("PPSS Support Centre", self.centre)
 		return rules.referral_addressee(bool(centre.active), centre.local_executive_body)
 
 	def decided(self) -> list[Finding]:
-		decision, adopted = decision_of(self.meeting, self.decision_no)
+		return self.named_by(*facts.decision_of(self.meeting, self.decision_no))
+
+	def decided_against(self) -> list[Finding]:
+		decision, adopted = facts.decision_of(self.meeting, self.decision_no)
+		against = decision and decision.outcome == "Rejected"
+		return self.named_by(replace(decision, outcome="Adopted") if against else None, adopted)
+
+	def named_by(self, decision: rules.Decision | None, adopted: bool) -> list[Finding]:
 		return rules.referral_decision(
 			self.subject, self.learner, self.representative, decision, adopted, self.learner_name
 		)
-
-	def decided_against(self) -> list[Finding]:
-		decision, adopted = decision_of(self.meeting, self.decision_no)
-		against = decision and adopted and decision.kind == "DK2" and decision.outcome == "Rejected"
-		return [] if against and decision.learner == self.learner else [Finding.of("M32", self.learner_name)]
 
 	def sent_by_administration(self) -> list[Finding]:
 		sender = facts.specialist_of_user()
@@ -106,3 +114,6 @@ class PPSSReferral(Paper):
 
 	def followed_up(self) -> list[Finding]:
 		return rules.reason_given(self.follow_up)
+
+	def decision_executed(self):
+		executed_by(self)

@@ -6,7 +6,7 @@ from ppss_support import activity_facts, facts
 from ppss_support.answers import answer
 from ppss_support.constants import roles, states
 from ppss_support.controllers.paper import Paper
-from ppss_support.notices import assign, close_assignments, notify
+from ppss_support.notices import assign, close_assignments, tell
 from ppss_support.regulation import requests
 from ppss_support.regulation.finding import Finding, Label
 
@@ -85,18 +85,21 @@ class PPSSRequest(Paper):
 			assign(activity_facts.logins_of([self.to_person]), self, self.subject(), self.due)
 		else:
 			asked = activity_facts.holders_of(self.to_role, self.organisation)
-			notify(activity_facts.logins_of(asked), self.doctype, self.name, self.subject())
+			tell(activity_facts.logins_of(asked), self.doctype, self.name, self.subject)
 
 	def hand_on(self):
 		assign(activity_facts.logins_of([self.to_person]), self, self.subject(), self.due)
 
 	def tell_asker(self):
 		close_assignments(self)
-		text = _("Request {0} is answered").format(self.name)
-		notify(activity_facts.logins_of([self.from_person]), self.doctype, self.name, text)
+		tell(activity_facts.logins_of([self.from_person]), self.doctype, self.name, self.answered_text)
 
-	def subject(self) -> str:
-		return _("{0} asks: {1}").format(facts.full_name("PPSS Specialist", self.from_person), _(self.kind))
+	def answered_text(self, lang: str) -> str:
+		return _("Request {0} is answered", lang).format(self.name)
+
+	def subject(self, lang: str | None = None) -> str:
+		asker = facts.full_name("PPSS Specialist", self.from_person)
+		return _("{0} asks: {1}", lang).format(asker, _(self.kind, lang))
 
 
 # ---- requests that others offer: filled, not saved

@@ -11,6 +11,7 @@ class PPSSSchoolYear(Document):
 	def validate(self):
 		self.check_year()
 		self.check_quarters()
+		self.check_days_off()
 
 	def check_year(self):
 		if getdate(self.to_date) <= getdate(self.from_date):
@@ -27,3 +28,10 @@ class PPSSSchoolYear(Document):
 					[Finding.of("A07", row.quarter, Label("outside the school year or over another quarter"))]
 				)
 			end = last
+
+	def check_days_off(self):
+		"""Days off lie inside the year; a single day is one row."""
+		for row in self.days_off:
+			first, last = getdate(row.from_date), getdate(row.to_date)
+			if not getdate(self.from_date) <= first <= last <= getdate(self.to_date):
+				answer([Finding.of("A35", first, last)])

@@ -1,1 +1,12 @@
 ppss.paper.setup("PPSS Session");
+
+frappe.ui.form.on("PPSS Session", {
+	refresh(frm) {
+		if (frm.is_new() || frm.doc.workflow_state !== "Planned") return;
+		frm.add_custom_button(__("Record Attendance"), async () => {
+			if (frm.is_dirty()) await frm.save();
+			ppss.lessons.record({ name: frm.docname }, () => frm.reload_doc());
+		});
+	},
+	group: (frm) => ppss.lessons.fill_group(frm),
+});

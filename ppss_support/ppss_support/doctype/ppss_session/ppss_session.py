@@ -1,10 +1,10 @@
 import frappe
-from frappe.utils import get_time, getdate
+from frappe.utils import add_days, getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
 from ppss_support.controllers.paper import Paper
-from ppss_support.regulation import lessons, rules
+from ppss_support.regulation import lessons, series
 from ppss_support.regulation.finding import Finding, Label
 
 
@@ -29,13 +29,30 @@ class PPSSSession(Paper):
 			for learner, programme in facts.group_children(self.group):
 				self.append("attendance", {"learner": learner, "programme": programme, "present": 1})
 
+	def complete(self):
+		super().complete()
+		before = self.get_doc_before_save()
+		if not before or before.workflow_state == states.PLANNED:
+			self.link_programmes()
+
+	def link_programmes(self):
+		"""Each child's lesson counts for a programme of the child; what a client names must be one of them."""
+		own = facts.fitting_programmes(self.learners, self.school_year, self.provider)
+		for row in self.attendance:
+			fitting = own.get(row.learner, [])
+			if row.programme not in fitting:
+				row.programme = next(iter(fitting), None)
+
 	def check_always(self) -> list[Finding]:
 		if self.workflow_state != states.PLANNED:
 			return []
+		lesson, others = self.fact(), self.lessons_of_week()
 		return (
 			lessons.children_of_lesson(self.form, len(self.attendance))
-			+ self.minutes_lawful()
-			+ self.place_free()
+			+ series.length(lesson, self.norms())
+			+ series.busy(lesson, others, self.names)
+			+ series.room_taken(lesson, others, self.room_title)
+			+ self.unusual(lesson, others)
 		)
 
 	@property
@@ -46,28 +63,36 @@ class PPSSSession(Paper):
 	def names(self) -> dict[str, str]:
 		return {row.learner: row.learner_name or row.learner for row in self.attendance}
 
-	def minutes_lawful(self) -> list[Finding]:
-		age = facts.age_group_of(self.learners)
-		norm = facts.norm(f"DURATION_{self.form}_{age}", self.regulation_profile, getdate(self.date))
-		if not norm:
-			return []
-		least, greatest = int(norm.value_min), int(norm.value_max)
-		return rules.lesson_minutes(self.planned_minutes, least, greatest, norm.enforcement == "Warn")
+	@property
+	def room_title(self) -> str | None:
+		return self.room and frappe.get_cached_value("PPSS Room", self.room, "title")
 
-	def place_free(self) -> list[Finding]:
-		"""Neither room, specialist nor child is elsewhere at this time."""
-		start, minutes = get_time(self.start), self.planned_minutes
-		at_once = [
-			other
-			for other in facts.sessions_of_day(self.organisation, getdate(self.date), besides=self.name)
-			if lessons.overlap(start, minutes, get_time(other.start), other.planned_minutes)
-		]
-		taken = next((o.provider_name for o in at_once if self.room and o.room == self.room), None)
-		room = frappe.get_cached_value("PPSS Room", self.room, "title") if self.room else None
-		busy = [Finding.of("A24", o.provider_name) for o in at_once if o.provider == self.provider]
-		children = facts.children_in([o.name for o in at_once]) & set(self.learners)
-		busy += [Finding.of("A24", self.names[learner]) for learner in sorted(children)]
-		return lessons.room(room, taken) + busy
+	def fact(self) -> series.Lesson:
+		return series.Lesson(
+			getdate(self.date),
+			facts.minute_of(self.start),
+			self.planned_minutes,
+			self.form,
+			self.provider,
+			facts.full_name("PPSS Specialist", self.provider),
+			self.room,
+			{row.learner: row.programme for row in self.attendance},
+		)
+
+	def lessons_of_week(self) -> list[series.Lesson]:
+		day = getdate(self.date)
+		monday = add_days(day, -day.weekday())
+		return facts.lessons_between(self.organisation, monday, add_days(monday, 6), besides=self.name)
+
+	def norms(self) -> tuple[series.Norm, ...]:
+		return facts.lesson_norms(self.form, facts.age_group_of(self.learners), self.regulation_profile)
+
+	def unusual(self, lesson: series.Lesson, others: list[series.Lesson]) -> list[Finding]:
+		"""A single lesson may lie outside calendar and programme, when somebody decides so; a series may not."""
+		rows = [(row.learner, self.names[row.learner], row.programme) for row in self.attendance]
+		found = facts.calendar(self.school_year).closed(lesson.day)
+		found += series.off_programme(lesson, facts.pupils(rows, self.form), others)
+		return [Finding.warn(one.code, *one.params) for one in found]
 
 	# ---- guards
 

@@ -5,10 +5,13 @@ from frappe.utils import getdate
 from ppss_support import facts
 from ppss_support.answers import answer
 from ppss_support.constants import roles
+from ppss_support.controllers.remarks import judge, write_down
 from ppss_support.regulation import lessons
 from ppss_support.regulation.finding import Finding
 
 SIZE_NORM = {lessons.SMALL_GROUP: "SMALL_GROUP_SIZE", lessons.GROUP: "GROUP_SIZE"}
+# Rules a deputy head may decide against: size, where the organisation allows it, and sameness of impairments.
+OVERRIDABLE = ("M20", "M21", "M38")
 
 
 class PPSSSessionGroup(Document):
@@ -22,19 +25,27 @@ class PPSSSessionGroup(Document):
 	def validate(self):
 		self.keep_override()
 		self.link_programmes()
-		answer(self.composition())
+		judge(self, self.composition())
+
+	def on_update(self):
+		overridden = dict.fromkeys(OVERRIDABLE, self.override_reason) if self.override_by else {}
+		write_down(self, overridden)
 
 	def keep_override(self):
-		"""Only a deputy head decides for different impairments; the decision carries a name and a reason (D-25)."""
+		"""Only a deputy head decides against a rule; the decision carries a name and a reason (D-1, D-25)."""
 		before = self.get_doc_before_save()
 		given = self.override_reason and (not before or before.override_reason != self.override_reason)
+		other_children = before and children_of(self) != children_of(before)
 		if not self.override_reason:
 			self.override_by = None
-		elif given and roles.DEPUTY in frappe.get_roles():
+		elif (given or other_children) and roles.DEPUTY in frappe.get_roles():
 			self.override_by = facts.specialist_of_user()
 		elif given:
 			answer([Finding.of("A23")])
-		elif before:
+		elif other_children:
+			# The decision was about these children, not about any.
+			self.override_reason = self.override_by = None
+		else:
 			self.override_by = before.override_by
 
 	def link_programmes(self):
@@ -59,10 +70,23 @@ class PPSSSessionGroup(Document):
 		return found
 
 	def size(self, children: int) -> list[Finding]:
-		"""Sizes bind special pedagogues; for other leaders they warn (D-27)."""
-		profile = facts.profile_of(self.organisation)
-		norm = facts.norm(SIZE_NORM[self.kind], profile, getdate(self.valid_from))
+		"""The norm of the day the group was made up, in the hardness its leader and organisation give it."""
+		day = self.composed_on()
+		norm = facts.norm(SIZE_NORM[self.kind], facts.profile_on(self.organisation, day), day)
 		if not norm:
 			return []
-		warn_only = "SPE" not in facts.roles_of(self.leader)
+		settings, special = facts.organisation(self.organisation), "SPE" in facts.roles_of(self.leader)
+		overridden = bool(self.override_by and settings.deputy_overrides_size)
+		warn_only = lessons.size_only_warns(special, bool(settings.group_size_binds_all), overridden)
 		return lessons.group_size(self.kind, children, int(norm.value_min), int(norm.value_max), warn_only)
+
+	def composed_on(self):
+		"""Return the day whose norm governs: a group stays as lawful as it was begun, until its children change."""
+		before = self.get_doc_before_save()
+		first = getdate(self.valid_from)
+		changed = before and children_of(self) != children_of(before)
+		return max(first, getdate()) if changed else first
+
+
+def children_of(group) -> set[str]:
+	return {row.learner for row in group.members}

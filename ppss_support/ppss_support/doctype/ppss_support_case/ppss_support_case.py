@@ -3,6 +3,8 @@ import frappe
 from ppss_support import facts
 from ppss_support.answers import answer
 from ppss_support.controllers.one_at_a_time import OneAtATime
+from ppss_support.controllers.remarks import judge, write_down
+from ppss_support.regulation import rules
 from ppss_support.regulation.finding import Finding
 
 
@@ -19,14 +21,30 @@ class PPSSSupportCase(OneAtATime):
 		self.check_one_case_a_year()
 		self.add_responsible()
 		self.check_closing()
+		judge(self, rules.unacknowledged(self.unacknowledged()))
 		self.stage = self.current_stage()
 
+	def on_update(self):
+		write_down(self)
+
+	def unacknowledged(self) -> list[str]:
+		people = {row.specialist for row in self.members}
+		return facts.unacknowledged(people, self.organisation)
+
 	def onload(self):
+		self.remind_reader()
 		from ppss_support.path import path_of
 		from ppss_support.summary import summary_of
 
 		self.set_onload("path", path_of(self))
 		self.set_onload("summary", summary_of(self))
+
+	def remind_reader(self):
+		"""Whoever opens a child's case has acknowledged ethics and confidentiality (KZ92-5.1, KZ92-5.5)."""
+		reader = facts.specialist_of_user()
+		own = facts.unacknowledged({reader}, self.organisation) if reader else []
+		self.set_onload("unacknowledged", own)
+		answer(rules.unacknowledged(own))
 
 	def check_one_case_a_year(self):
 		other = facts.case_of(self.learner, self.school_year)

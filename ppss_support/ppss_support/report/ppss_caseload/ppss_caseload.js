@@ -1,0 +1,1 @@
+ppss.reports.define("PPSS Caseload", ["organisation", "school_year", "specialist"]);

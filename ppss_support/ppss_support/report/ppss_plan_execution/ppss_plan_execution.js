@@ -1,0 +1,1 @@
+ppss.reports.define("PPSS Plan Execution", ["organisation", "school_year"]);

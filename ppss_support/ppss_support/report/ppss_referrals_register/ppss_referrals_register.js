@@ -1,0 +1,1 @@
+ppss.reports.define("PPSS Referrals Register", ["organisation", "school_year", "centre"]);

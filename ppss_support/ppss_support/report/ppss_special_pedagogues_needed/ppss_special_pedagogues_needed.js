@@ -1,0 +1,1 @@
+ppss.reports.define("PPSS Special Pedagogues Needed", ["organisation"]);

@@ -1,0 +1,1 @@
+ppss.reports.define("PPSS Support in the Year", ["organisation", "learner", "school_year"]);

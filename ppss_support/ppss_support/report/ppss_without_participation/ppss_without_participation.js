@@ -1,0 +1,1 @@
+ppss.reports.define("PPSS Without Participation", ["organisation", "school_year", "quarter", "school_class"]);

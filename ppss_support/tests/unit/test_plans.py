@@ -1,0 +1,80 @@
+"""The annual plan: each rule by example, and planned against held."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppss_support.regulation import plans
+from ppss_support.regulation.finding import Finding, split
+from ppss_support.regulation.plans import Execution, PlanRow
+
+clause = pytest.mark.clause
+FIRST, LAST = date(2026, 9, 1), date(2027, 5, 25)
+DIRECTIONS = ["DIR1", "DIR2", "DIR3", "DIR4", "DIR5"]
+
+
+def row(direction="DIR1", **values):
+	return PlanRow(**{"direction": direction, "first": FIRST, "last": LAST, **values})
+
+
+@given(st.lists(st.sampled_from(DIRECTIONS), max_size=8))
+@clause("KZ92-6")
+def test_exactly_the_empty_directions_warn(named):
+	refusals, warnings = split(plans.every_direction([row(d) for d in named], DIRECTIONS))
+	assert not refusals
+	assert [f.params[0] for f in warnings] == [d for d in DIRECTIONS if d not in named]
+
+
+@clause("KZ92-6")
+def test_directions_of_other_acts_are_refused():
+	found = plans.lawful_directions([row("KDIR1"), row("KDIR1"), row()], DIRECTIONS)
+	assert found == [Finding.of("A08", "KDIR1", "KDIR1", "Direction")]
+
+
+@clause("KZ92-3.1", "KZ92-3.2")
+def test_objective_is_of_the_level():
+	rows = [
+		row(level="L1", objective_level="L1"),
+		row(level="L1", objective_level="L2"),
+		row(objective_level="L2"),
+	]
+	assert plans.objectives_fit(rows) == [Finding.of("A41", 2)]
+
+
+@clause("KZ92-4.5")
+@pytest.mark.parametrize(
+	("first", "last", "fits"),
+	[
+		(FIRST, LAST, True),
+		(LAST, FIRST, False),
+		(date(2026, 8, 31), LAST, False),
+		(FIRST, date(2027, 5, 26), False),
+	],
+)
+def test_work_is_of_the_school_year(first, last, fits):
+	assert (plans.within_year([row(first=first, last=last)], FIRST, LAST) == []) == fits
+
+
+@clause("KZ92-23.2")
+def test_plan_stands_in_the_organisation_s_plan():
+	assert plans.in_organisation_plan("17-бет") == []
+	assert [f.code for f in plans.in_organisation_plan(None)] == ["A21"]
+
+
+@clause("KZ92-4.5")
+def test_one_plan_a_year():
+	assert plans.one_plan([], None, "2026") == plans.one_plan(["P1"], "P1", "2026") == []
+	assert [f.code for f in plans.one_plan(["P1"], None, "2026")] == ["A39"]
+
+
+def test_executed_when_each_row_is_done_or_explained():
+	assert plans.executed([row(done=True), row(result="Карантин")]) == []
+	assert plans.executed([row(done=True), row()]) == [Finding.of("A43", 2)]
+
+
+@clause("KZ92-6")
+def test_execution_adds_up_the_kinds_of_record():
+	found = plans.execution(DIRECTIONS[:2], {"DIR1": 4}, [{"DIR1": 1, "DIR2": 2}, {"DIR1": 2, "X": 9}])
+	assert found == [Execution("DIR1", 4, 3), Execution("DIR2", 0, 2)]
