@@ -99,3 +99,28 @@ def suspend_support(learner: str, consent: str):
 	):
 		for name in frappe.get_all(doctype, {"learner": learner, "workflow_state": running}, pluck="name"):
 			facts.paper(doctype, name).advance(states.SUSPENDED, reason)
+
+
+def carry_lessons(earlier: str, later):
+	"""Planned lessons go on under the new version; what it no longer provides is called off (KZ92-16.4).
+
+	A lesson goes on when its day is not past the new version's last and its form still has lessons a week. Of a group
+	lesson that does not, only the child's row is taken: it goes on for the others.
+	"""
+	kept, gone = [], []
+	for row in facts.lessons_to_come(earlier, getdate()):
+		provided = later.get(facts.PROGRAMME_COUNT[row.form]) and row.date <= getdate(later.period_to)
+		(kept if provided else gone).append(row)
+	moved = {"name": ("in", [row.row for row in kept])}
+	frappe.db.set_value("PPSS Attendance", moved, "programme", later.name)
+	frappe.db.set_value("PPSS Group Member", {"programme": earlier}, "programme", later.name)
+	for row in gone:
+		leave_lesson(row.name, row.row, _("Programme {0} does not provide this lesson").format(later.name))
+
+
+def leave_lesson(name: str, row: str, reason: str):
+	lesson = facts.paper("PPSS Session", name)
+	if len(lesson.attendance) > 1:
+		frappe.db.delete("PPSS Attendance", {"name": row})
+	else:
+		lesson.advance(states.NOT_HELD, reason)

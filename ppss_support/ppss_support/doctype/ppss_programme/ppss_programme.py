@@ -3,7 +3,7 @@ from frappe.utils import date_diff, getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
-from ppss_support.controllers.dependants import meetings_on_programme
+from ppss_support.controllers.dependants import carry_lessons, meetings_on_programme
 from ppss_support.controllers.paper import Paper
 from ppss_support.exceptions import StepNotAllowed
 from ppss_support.regulation import curriculum, lessons, rules
@@ -42,12 +42,13 @@ class PPSSProgramme(Paper):
 			),
 		),
 		SUBMIT: ("listed_or_proposed", "caseload_free"),
-		APPROVE: ("listed", "stands_on_basis", "caseload_free", "take_number"),
+		APPROVE: ("follows_lawfully", "listed", "stands_on_basis", "caseload_free", "take_number"),
 		START: ("taken_by_author", "consent_still_given", "begun", "limited_abilities_basis"),
 		RESUME: ("consent_still_given",),
 		COMPLETE: ("results_reviewed",),
 		CANCEL: ("nothing_relies",),
 	}
+	EFFECTS = {APPROVE: ("supersede_earlier",)}
 	REASONS = frozenset({SUSPEND, CANCEL, *RETURNS, *DISCONTINUE})
 	NOT_OWN_STEPS = frozenset({COMPLETE})
 	OPEN_COLUMNS = {"goals": frozenset({"actual", "reviewed_on"})}
@@ -97,7 +98,23 @@ class PPSSProgramme(Paper):
 		changed = self.is_new() or any(
 			self.has_value_changed(f) for f in ("author", "responsible_special_pedagogue")
 		)
-		return self.written_lawfully() if changed else []
+		found = self.written_lawfully() if changed else []
+		followed = self.is_new() or any(self.has_value_changed(f) for f in ("supersedes", "continues"))
+		return found + (self.follows_lawfully() if followed else [])
+
+	def follows_lawfully(self) -> list[Finding]:
+		"""What is superseded or continued is a programme this one may follow."""
+		if not (self.supersedes or self.continues):
+			return []
+		first, _last = facts.school_year_dates(self.school_year)
+		own = rules.ProgrammeFact(self.name, self.learner, self.kind, self.workflow_state, False, first)
+		found = []
+		if self.supersedes:
+			earlier = facts.programme_fact(self.supersedes)
+			found += rules.new_version(own, earlier, states.RUNNING_PROGRAMME)
+		if self.continues:
+			found += rules.continuation(own, facts.programme_fact(self.continues))
+		return found
 
 	def written_lawfully(self) -> list[Finding]:
 		found = rules.programme_author(self.kind, facts.roles_of(self.author), self.categories())
@@ -229,4 +246,12 @@ class PPSSProgramme(Paper):
 		return rules.results_reviewed(goals, complete, deputy)
 
 	def nothing_relies(self) -> list[Finding]:
-		return rules.depends("M61", meetings_on_programme(self))
+		return rules.depends("M61", meetings_on_programme(self) + facts.lessons_held_on(self.name))
+
+	# ---- effects
+
+	def supersede_earlier(self):
+		"""The earlier version ends in the same step, and its lessons go on under this one (M43)."""
+		if self.supersedes:
+			facts.paper(self.doctype, self.supersedes).advance(states.SUPERSEDED, self.name)
+			carry_lessons(self.supersedes, self)
