@@ -102,6 +102,12 @@ def roles_of(specialist: str | None) -> set[str]:
 	)
 
 
+def any_has_role(specialists: list[str], role: str) -> bool:
+	"""Tell whether one of these people has the role, whatever a paper says of them."""
+	own = {"parenttype": "PPSS Specialist", "parent": ("in", specialists), "term": role}
+	return bool(specialists and frappe.db.exists("PPSS Term Item", own))
+
+
 def deputies_of(organisation_name: str) -> list[str]:
 	"""Return the logins of the organisation's deputy heads."""
 	deputies = frappe.get_all(
@@ -720,6 +726,13 @@ def lessons_between(
 		if learner:
 			one.children[learner] = programme
 	return list(found.values())
+
+
+def running_programmes(school_year: str) -> list[tuple[str, int]]:
+	"""Return the organisations with programmes in implementation in a school year, and how many each has."""
+	filters = {"school_year": school_year, "workflow_state": states.IN_IMPLEMENTATION}
+	fields = ["organisation", "count(name)"]
+	return frappe.get_all("PPSS Programme", filters, fields, group_by="organisation", as_list=True)
 
 
 def programme_fact(name: str) -> ProgrammeFact:

@@ -5,6 +5,9 @@ frappe.ui.form.on("PPSS Programme", {
 		const alike = () => ({ filters: { learner: frm.doc.learner, kind: frm.doc.kind, docstatus: 1 } });
 		frm.set_query("supersedes", alike);
 		frm.set_query("continues", alike);
+		frm.set_query("goal", "contents", () => ({ filters: { kind: "Content Goal" } }));
+		frm.set_query("level_objective", "goals", () => ({ filters: { kind: "Level Objective" } }));
+		frm.set_query("material", "materials", () => ({ filters: { kind: "Material" } }));
 	},
 	refresh(frm) {
 		ppss.programme.show_lessons(frm);

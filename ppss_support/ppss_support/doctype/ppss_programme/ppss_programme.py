@@ -38,6 +38,7 @@ class PPSSProgramme(Paper):
 				"contents_lawful",
 				"within_year",
 				"volume_lawful",
+				"subjects_lawful",
 				"lawful_for_kind",
 			),
 		),
@@ -51,7 +52,13 @@ class PPSSProgramme(Paper):
 	EFFECTS = {APPROVE: ("supersede_earlier",)}
 	REASONS = frozenset({SUSPEND, CANCEL, *RETURNS, *DISCONTINUE})
 	NOT_OWN_STEPS = frozenset({COMPLETE})
-	OPEN_COLUMNS = {"goals": frozenset({"actual", "reviewed_on"})}
+	OPEN_COLUMNS = {
+		"goals": frozenset({"actual", "reviewed_on"}),
+		"contents": frozenset({"status", "evidence"}),
+		"subjects": frozenset({"result"}),
+		"gaps": frozenset({"result"}),
+		"materials": frozenset({"issued_on", "returned_on"}),
+	}
 	OPEN_FIELDS = frozenset(
 		{
 			"review_date",
@@ -189,13 +196,29 @@ class PPSSProgramme(Paper):
 		if self.kind == "CDP":
 			return self.limited_abilities_basis() + self.correction_component()
 		if self.kind == "ICP":
-			subjects = [
-				(bool(row.assessment_changed), row.control_tasks, row.criteria) for row in self.subjects
-			]
 			named = facts.pmpc_advises(self.learner, "Individual Curriculum")
-			basis = curriculum.individual_curriculum_basis(bool(self.intellect_impairment), named)
-			return basis + curriculum.changed_assessment(subjects)
+			return curriculum.individual_curriculum_basis(bool(self.intellect_impairment), named)
 		return []
+
+	def subjects_lawful(self) -> list[Finding]:
+		"""What changes in the child's subjects is for limited abilities, and complete (KZ92-13.1, KZ92-14.2.3c)."""
+		changes = [(bool(row.assessment_changed), row.control_tasks, row.criteria) for row in self.subjects]
+		categories = self.categories()
+		return (
+			curriculum.unchanged_curriculum(len(self.subjects), categories)
+			+ curriculum.changed_assessment(changes)
+			+ curriculum.materials(self.material_facts(), categories)
+		)
+
+	def material_facts(self) -> list[tuple]:
+		return [
+			(
+				row.material,
+				row.issued_on and getdate(row.issued_on),
+				row.returned_on and getdate(row.returned_on),
+			)
+			for row in self.materials
+		]
 
 	def correction_component(self) -> list[Finding]:
 		"""Lessons are held within the correction component, for a named impairment (KZ92-17.1)."""
@@ -242,8 +265,9 @@ class PPSSProgramme(Paper):
 	def results_reviewed(self) -> list[Finding]:
 		goals = [(bool(row.actual), bool(row.reviewed_on)) for row in self.goals]
 		complete = all((self.review_date, self.learning_results, self.support_results, self.review_decision))
-		deputy = any(row.role == "DEP" for row in self.review_participants)
-		return rules.results_reviewed(goals, complete, deputy)
+		present = [row.specialist for row in self.review_participants if row.role == "DEP"]
+		found = rules.results_reviewed(goals, complete, facts.any_has_role(present, "DEP"))
+		return found + curriculum.subjects_reviewed([(row.subject, row.result) for row in self.subjects])
 
 	def nothing_relies(self) -> list[Finding]:
 		return rules.depends("M61", meetings_on_programme(self) + facts.lessons_held_on(self.name))
