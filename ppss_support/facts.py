@@ -15,7 +15,7 @@ from ppss_support.constants import states
 from ppss_support.regulation.assistants import Period
 from ppss_support.regulation.editions import Validity
 from ppss_support.regulation.lessons import GroupMember, LessonProgramme
-from ppss_support.regulation.rules import ConsentFact, Decision, TeamPart
+from ppss_support.regulation.rules import ConsentFact, Decision, ProgrammeFact, TeamPart
 from ppss_support.regulation.series import Calendar, Lesson, Norm, Pupil
 
 # Field of a programme with its lessons a week, by form of the lesson.
@@ -116,6 +116,12 @@ def roles_of(specialist: str | None) -> set[str]:
 	)
 
 
+def any_has_role(specialists: list[str], role: str) -> bool:
+	"""Tell whether one of these people has the role, whatever a paper says of them."""
+	own = {"parenttype": "PPSS Specialist", "parent": ("in", specialists), "term": role}
+	return bool(specialists and frappe.db.exists("PPSS Term Item", own))
+
+
 def deputies_of(organisation_name: str) -> list[str]:
 	"""Return the logins of the organisation's deputy heads."""
 	deputies = frappe.get_all(
@@ -161,6 +167,12 @@ def school_year_on(day: date) -> str | None:
 def school_year_dates(name: str) -> tuple[date, date]:
 	row = frappe.get_cached_value("PPSS School Year", name, ["from_date", "to_date"])
 	return getdate(row[0]), getdate(row[1])
+
+
+def school_year_after(name: str) -> str | None:
+	"""Return the school year that follows this one."""
+	_first, last = school_year_dates(name)
+	return frappe.db.get_value("PPSS School Year", {"from_date": (">", last)}, order_by="from_date")
 
 
 # ---- the service
@@ -879,6 +891,38 @@ def lessons_between(
 		if learner:
 			one.children[learner] = programme
 	return list(found.values())
+
+
+def running_programmes(school_year: str) -> list[tuple[str, int]]:
+	"""Return the organisations with programmes in implementation in a school year, and how many each has."""
+	filters = {"school_year": school_year, "workflow_state": states.IN_IMPLEMENTATION}
+	fields = ["organisation", "count(name)"]
+	return frappe.get_all("PPSS Programme", filters, fields, group_by="organisation", as_list=True)
+
+
+def programme_fact(name: str) -> ProgrammeFact:
+	fields = ["learner", "kind", "workflow_state", "docstatus", "school_year"]
+	row = frappe.db.get_value("PPSS Programme", name, fields, as_dict=True)
+	first, _last = school_year_dates(row.school_year)
+	return ProgrammeFact(name, row.learner, row.kind, row.workflow_state, row.docstatus == 1, first)
+
+
+def lessons_held_on(programme: str) -> list[str]:
+	own = {"programme": programme, "parenttype": "PPSS Session", "docstatus": 1}
+	return frappe.get_all("PPSS Attendance", own, pluck="parent", limit=3)
+
+
+def lessons_to_come(programme: str, day: date) -> list[frappe._dict]:
+	"""Return the planned lessons of a programme from this day on, with the row of the child in each."""
+	lesson, child = frappe.qb.DocType("PPSS Session"), frappe.qb.DocType("PPSS Attendance")
+	return (
+		frappe.qb.from_(child)
+		.join(lesson)
+		.on((lesson.name == child.parent) & (child.parenttype == "PPSS Session"))
+		.where((child.programme == programme) & (lesson.date >= day))
+		.where(lesson.workflow_state == states.PLANNED)
+		.select(child.name.as_("row"), lesson.name, lesson.date, lesson.form)
+	).run(as_dict=True)
 
 
 def minutes_by_programme(programmes: list[str]) -> dict[str, frappe._dict]:

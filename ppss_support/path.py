@@ -131,7 +131,7 @@ def programme_lines(case) -> list[Milestone]:
 			acting("PPSS Programme", row.workflow_state),
 		)
 		for row in rows
-		if row.workflow_state not in (states.DISCONTINUED, states.CANCELLED)
+		if row.workflow_state not in (states.DISCONTINUED, states.SUPERSEDED, states.CANCELLED)
 	] or [
 		Milestone(_("Programme"), "PPSS Programme", None, None, False, acting("PPSS Programme", states.DRAFT))
 	]

@@ -20,6 +20,8 @@ def daily():
 	expire_consents()
 	expire_pmpc_papers()
 	close_lists()
+	end_programmes()
+	remind_of_reviews()
 	end_assignments()
 	remind_of_assistants()
 	remind_of_decisions()
@@ -59,6 +61,31 @@ def close_lists():
 	over = {"workflow_state": states.APPROVED, "docstatus": 1, "school_year": ("in", years or [""])}
 	for name in frappe.get_all("PPSS Learner List", over, pluck="name"):
 		facts.paper("PPSS Learner List", name).advance(states.CLOSED, _("The school year has ended"))
+
+
+def end_programmes():
+	"""Programmes end with their school year: completed where the results are reviewed, else broken off (KZ92-20)."""
+	years = frappe.get_all("PPSS School Year", {"to_date": ("<", getdate())}, pluck="name")
+	over = {"workflow_state": ("in", states.RUNNING_PROGRAMME), "school_year": ("in", years or [""])}
+	for name in frappe.get_all("PPSS Programme", over, pluck="name"):
+		programme = facts.paper("PPSS Programme", name)
+		reviewed = programme.workflow_state == states.IN_IMPLEMENTATION and not programme.results_reviewed()
+		end = states.COMPLETED if reviewed else states.DISCONTINUED
+		programme.advance(end, _("The school year has ended"))
+
+
+def remind_of_reviews():
+	"""Before the year ends its running programmes are to be discussed and completed (KZ92-14.2.2c, KZ92-20)."""
+	for year, last in frappe.get_all("PPSS School Year", {}, ["name", "to_date"], as_list=True):
+		if reminder_due(getdate(last), getdate(), REMIND_DAYS):
+			for organisation, count in facts.running_programmes(year):
+				text = partial(reviews_wait, count, last)
+				tell(facts.deputies_of(organisation), "PPSS School Year", year, text)
+
+
+def reviews_wait(count: int, last_day, lang: str) -> str:
+	text = _("{0} programmes wait for the review of their results; the school year ends on {1}.", lang)
+	return text.format(count, day_text(last_day))
 
 
 def end_assignments():

@@ -8,9 +8,8 @@ from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
-from ppss_support.controllers.paper import transition
+from ppss_support.controllers.lessons_to_come import leave
 from ppss_support.notices import day_text, tell
-from ppss_support.regulation.lessons import INDIVIDUAL
 from ppss_support.regulation.rules import consent_on
 
 
@@ -46,20 +45,8 @@ def call_off_lessons(learner: str, reason: str) -> list:
 		facts.paper("PPSS Session", name) for name in frappe.get_all("PPSS Session", planned, pluck="name")
 	]
 	for lesson in lessons:
-		rows = [row for row in lesson.attendance if row.learner == learner]
-		if lesson.form == INDIVIDUAL or len(rows) == len(lesson.attendance):
-			lesson.advance(states.NOT_HELD, reason)
-		else:
-			take_out(lesson, rows, reason)
+		leave(lesson, [row for row in lesson.attendance if row.learner == learner], reason)
 	return lessons
-
-
-def take_out(lesson, rows: list, reason: str):
-	for row in rows:
-		row.delete(ignore_permissions=True)
-	note = transition((states.PLANNED, states.PLANNED), f"{rows[0].learner_name}: {reason}", [])
-	lesson.append("history", note).db_insert()
-	lesson.notify_update()
 
 
 # ---- notices

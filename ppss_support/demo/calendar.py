@@ -14,6 +14,18 @@ COMING_YEAR = (8, 25)
 # First and last day of each quarter; months from September on lie in the first calendar year.
 QUARTERS = (((9, 1), (10, 26)), ((11, 3), (12, 28)), ((1, 8), (3, 18)), ((3, 30), (5, 25)))
 
+# Public holidays on fixed days: month, day, how many days, name.
+HOLIDAYS = (
+	(10, 25, 1, "Республика күні"),
+	(12, 16, 1, "Тәуелсіздік күні"),
+	(1, 1, 2, "Жаңа жыл"),
+	(3, 8, 1, "Халықаралық әйелдер күні"),
+	(3, 21, 3, "Наурыз мейрамы"),
+	(5, 1, 1, "Қазақстан халқының бірлігі мерекесі"),
+	(5, 7, 1, "Отан қорғаушы күні"),
+	(5, 9, 1, "Жеңіс күні"),
+)
+
 
 @dataclass(frozen=True)
 class SchoolYear:
@@ -30,6 +42,16 @@ class SchoolYear:
 		days = [self.day(*day) for quarter in QUARTERS for day in quarter]
 		days[0], days[-1] = self.first, self.last
 		return list(zip(days[::2], days[1::2], strict=True))
+
+	@property
+	def days_off(self) -> list[tuple[date, date, str]]:
+		"""First day, last day and name of the public holidays in the year."""
+		found = [(self.day(month, day), days, name) for month, day, days, name in HOLIDAYS]
+		return [
+			(first, first + timedelta(days=days - 1), name)
+			for first, days, name in found
+			if self.first <= first <= self.last
+		]
 
 	def day(self, month: int, day: int) -> date:
 		return date(self.first.year + (month < 9), month, day)

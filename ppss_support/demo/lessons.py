@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import frappe
 
+from ppss_support import facts, series
 from ppss_support.demo.hands import again, make, take, write
 from ppss_support.demo.meetings import decision, hold
 from ppss_support.demo.plan import CHILDREN, Child, Programme
@@ -53,18 +54,36 @@ def taught() -> list[tuple[Child, Programme]]:
 
 
 def add_lessons(story, rooms: list[str]):
-	"""Two lessons held for each child, one still to come; of one specialist also a lesson missed and one corrected."""
+	"""Two lessons held for each child and a week planned; of one specialist also a lesson missed and one corrected."""
 	hours: dict[str, int] = {}
 	rooms_of = dict(zip(sorted({programme.author for _child, programme in taught()}), rooms, strict=True))
+	before = days_before(story)
 	for child, programme in story.as_each(taught(), lambda item: item[1].author):
 		author = programme.author
 		hour = hours[author] = hours.get(author, FIRST_LESSON - 1) + 1
 		at = {"start": f"{hour:02d}:00:00", "room": rooms_of[author]}
-		# On the first days of a year both are one day.
-		for day in sorted({story.calendar.ago(2), story.calendar.ago(1)}):
+		for day in before:
 			held(story, lesson(story, child, programme, day, at))
-		lesson(story, child, programme, story.calendar.ahead(2), at)
+		plan_week(story, story.programmes[child.key, programme.kind], at, 30)
 	called_off_and_corrected(story, rooms)
+
+
+def days_before(story) -> list[date]:
+	"""Return the last two school days; on the first days of a year both may be one day, and no school day."""
+	calendar = facts.calendar(story.school.year)
+	days = sorted({story.calendar.ago(n) for n in range(1, 12)}, reverse=True)
+	return sorted([day for day in days if not calendar.closed(day)][:2] or days[:1])
+
+
+def plan_week(story, source, at: dict, minutes: int):
+	"""Plan lessons on the next two school days of the week and the six days after the first of them."""
+	calendar = facts.calendar(story.school.year)
+	days = [story.calendar.today + timedelta(days=n) for n in range(1, 22)]
+	first, second = [day for day in days if not calendar.closed(day)][:2]
+	wish = {"doctype": source.doctype, "name": source.name, "minutes": minutes, "room": at["room"]}
+	times = [{"weekday": day.weekday(), "start": at["start"]} for day in (first, second)]
+	last = min(first + timedelta(days=6), story.calendar.year.last)
+	series.write({**wish, "times": times, "first": first, "last": last}, skip_conflicts=1)
 
 
 def lesson(story, child: Child, programme: Programme, day: date, at: dict):
@@ -90,9 +109,9 @@ def called_off_and_corrected(story, rooms: list[str]):
 	child, programme = next(item for item in taught() if item[1].author == "PSY1")
 	at, later = ({"start": start, "room": rooms[0]} for start in ("15:00:00", "16:00:00"))
 	with story.school.acting("PSY1"):
-		missed = lesson(story, child, programme, story.calendar.ago(1), at)
+		missed = lesson(story, child, programme, days_before(story)[-1], at)
 		take(missed, "Call Off", "Бала ауырып қалды")
-		wrong = held(story, lesson(story, child, programme, story.calendar.ago(2), later))
+		wrong = held(story, lesson(story, child, programme, days_before(story)[0], later))
 	with story.school.acting("DEP1"):
 		take(wrong, "Correct", "Қатысқан бала қате көрсетілген")
 
@@ -109,21 +128,20 @@ def add_group(story, rooms: list[str]):
 			leader=story.staff["SPE1"],
 			members=[{"learner": story.learners[key]} for key in ("k33", "k35")],
 		)
-		for day in (story.calendar.ago(1), story.calendar.ahead(2)):
-			paper = make(
-				"PPSS Session",
-				organisation=story.school.organisation,
-				school_year=story.school.year,
-				date=day,
-				start="14:00:00",
-				planned_minutes=45,
-				form="SF2",
-				provider=story.staff["SPE1"],
-				group=group.name,
-				room=rooms[-1],
-			)
-			if day <= story.calendar.today:
-				held(story, paper, 45)
+		at = {"start": "14:00:00", "room": rooms[-1]}
+		paper = make(
+			"PPSS Session",
+			organisation=story.school.organisation,
+			school_year=story.school.year,
+			date=days_before(story)[-1],
+			planned_minutes=45,
+			form="SF2",
+			provider=story.staff["SPE1"],
+			group=group.name,
+			**at,
+		)
+		held(story, paper, 45)
+		plan_week(story, group, at, 45)
 
 
 # ---- assistants

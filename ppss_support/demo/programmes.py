@@ -2,6 +2,7 @@
 
 from ppss_support.demo.hands import make, take
 from ppss_support.demo.plan import CHILDREN, Child, Programme
+from ppss_support.programme_copies import new_version
 
 Item = tuple[Child, Programme]
 RUNNING = ("In implementation", "Suspended", "Completed", "Discontinued")
@@ -59,6 +60,21 @@ def complete(story, items: list[Item]):
 	for child, programme in story.as_each(items, lambda item: "DEP1"):
 		paper = story.programmes[child.key, programme.kind]
 		take(paper, "Complete", **review(story, child, programme, paper))
+
+
+def renew(story, key: str):
+	"""The psychologist changes a running programme: its new version is approved and begun in its place."""
+	earlier = story.programmes[key, "IDP"]
+	child = next(c for c in CHILDREN if c.key == key)
+	item = (child, child.programmes[0])
+	with story.school.acting(author(item)):
+		draft = new_version(earlier.name)
+		draft.weekly_individual = 1
+		story.programmes[key, "IDP"] = draft.insert()
+	move(story, [item], "Hand Over", author)
+	move(story, [item], "Submit to Head", "DEP1")
+	move(story, [item], "Approve", "HEAD1")
+	move(story, [item], "Start", author)
 
 
 def review(story, child: Child, programme: Programme, paper) -> dict:

@@ -71,9 +71,9 @@ def add_year(year: SchoolYear) -> str:
 		{"quarter": number, "from_date": first, "to_date": last}
 		for number, (first, last) in enumerate(year.quarters, 1)
 	]
-	return make(
-		"PPSS School Year", title=title, from_date=year.first, to_date=year.last, quarters=quarters
-	).name
+	days_off = [{"from_date": first, "to_date": last, "reason": name} for first, last, name in year.days_off]
+	dates = {"from_date": year.first, "to_date": year.last}
+	return make("PPSS School Year", title=title, **dates, quarters=quarters, days_off=days_off).name
 
 
 # ---- school and staff

@@ -7,7 +7,7 @@ from typing import TypeVar
 import frappe
 
 from ppss_support import tasks
-from ppss_support.demo import assessments, beginnings, lessons, lists, meetings, orders, programmes
+from ppss_support.demo import assessments, beginnings, lessons, lists, meetings, orders, plans, programmes
 from ppss_support.demo.hands import acting_as, become, make
 from ppss_support.demo.plan import CHILDREN
 from ppss_support.demo.school import School
@@ -93,6 +93,8 @@ def write_papers():
 	meetings.add_referrals(story)
 	meetings.add_meetings(story)
 	lessons.add(story)
+	programmes.renew(story, "k02")
+	plans.add(story)
 	beginnings.withdraw_consent(story)
 	lists.add_pending(story)
 	beginnings.close_cases(story)

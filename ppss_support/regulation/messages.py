@@ -1098,9 +1098,9 @@ _OWN_MESSAGES: tuple[Message, ...] = (
 		code="A44",
 		severity="block",
 		citations=(OWN,),
-		en="{0} is not a paper that this one can follow: same child, same kind, approved and not yet ended are needed.",
-		kk="{0} құжатын бұл құжатпен жалғастыруға болмайды: сол баланың, сол түрдегі, бекітілген және аяқталмаған құжат қажет.",
-		ru="{0} нельзя продолжить этим документом: нужен документ того же ребёнка и вида, утверждённый и не завершённый.",
+		en="This programme cannot follow {0}: it must be of the same child and kind; a new version follows one that runs in the same school year, a continuation one of an earlier year.",
+		kk="Бұл бағдарлама {0} құжатын жалғастыра алмайды: ол сол баланың, сол түрдегі бағдарламасы болуы тиіс; жаңа нұсқа сол оқу жылында жүріп жатқан, жалғасы өткен оқу жылындағы бағдарламаға негізделеді.",
+		ru="Эта программа не может следовать за {0}: нужна программа того же ребёнка и вида; новая версия следует за действующей в том же учебном году, продолжение – за программой прошлого года.",
 		ky="",
 	),
 	Message(

@@ -332,6 +332,31 @@ def programme_author(kind: str, roles: Collection[str], categories: Collection[s
 	return [] if SPECIALIST_ROLES & set(roles) else [Finding.of("M17")]
 
 
+@dataclass(frozen=True)
+class ProgrammeFact:
+	"""A programme as a later one follows it; `first` is the first day of its school year."""
+
+	name: str
+	learner: str
+	kind: str
+	state: str
+	approved: bool
+	first: date
+
+
+def new_version(later: ProgrammeFact, earlier: ProgrammeFact, running: Collection[str]) -> list[Finding]:
+	"""A new version follows a running programme of the same child, kind and year (KZ92-14.2.2b)."""
+	alike = (later.learner, later.kind, later.first) == (earlier.learner, earlier.kind, earlier.first)
+	return [] if alike and earlier.state in running else [Finding.of("A44", earlier.name)]
+
+
+def continuation(later: ProgrammeFact, earlier: ProgrammeFact) -> list[Finding]:
+	"""Support goes on from year to year with the same child's programme (KZ92-5.7)."""
+	alike = (later.learner, later.kind) == (earlier.learner, earlier.kind)
+	follows = alike and earlier.approved and earlier.first < later.first
+	return [] if follows else [Finding.of("A44", earlier.name)]
+
+
 def limited_abilities_basis(
 	categories: Collection[str], confirmed: bool, pmpc_verified: bool
 ) -> list[Finding]:

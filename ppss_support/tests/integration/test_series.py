@@ -127,6 +127,15 @@ def test_conflicting_days_are_left_out_only_when_asked(school, rest):
 	assert [str(one.date) for one in lessons_of(programme)] == [str(MONDAY + timedelta(days=1))]
 
 
+@clause("KZ92-20")
+def test_days_off_lie_in_the_school_year(school, rest):
+	first, last = frappe.db.get_value("PPSS School Year", school.year, ["from_date", "to_date"])
+	deputy = rest(school.users["DEP"])
+	for off in ((add_days(first, -1), first), (last, add_days(last, 1)), (add_days(first, 2), first)):
+		row = {"from_date": str(off[0]), "to_date": str(off[1]), "reason": "Демалыс"}
+		check_refused(deputy.change("PPSS School Year", school.year, days_off=[row]), "A35")
+
+
 @clause("KZ92-16.4", "KZ92-17.3", "KZ92-11.1")
 def test_series_of_a_group_by_its_children(school, rest):
 	children = support.special_children(school, 2)

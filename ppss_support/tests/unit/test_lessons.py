@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppss_support.regulation import assistants, curriculum, lessons
+from ppss_support.regulation import assistants, curriculum, lessons, rules
 from ppss_support.regulation.finding import Finding, split
 from ppss_support.regulation.norms import order92
 from ppss_support.regulation.rules import ConsentFact, Decision, lesson_minutes
@@ -244,3 +244,59 @@ def test_individual_curriculum():
 	assert codes(curriculum.individual_curriculum_basis(False, False)) == ["M19"]
 	assert curriculum.changed_assessment([(False, None, None), (True, "Тапсырма", "Өлшемшарт")]) == []
 	assert codes(curriculum.changed_assessment([(True, "Тапсырма", "")])) == ["M57"]
+
+
+# ---- what changes in subjects
+
+
+@pytest.mark.clause("KZ92-12.1")
+@pytest.mark.parametrize("categories", [set(), {"C1"}, {"C2"}, {"C1", "C2"}])
+def test_curricula_stay_as_they_are_without_limited_abilities(categories):
+	assert codes(curriculum.unchanged_curriculum(1, categories)) == ["M18"]
+	assert curriculum.unchanged_curriculum(0, categories) == []
+	assert curriculum.unchanged_curriculum(1, {*categories, "C3"}) == []
+
+
+@pytest.mark.clause("KZ92-13.4", "KZ92-14.2.3c")
+def test_materials_are_for_limited_abilities_and_come_back_after_they_went():
+	later = DAY + timedelta(days=1)
+	assert curriculum.materials([("MV1", DAY, later), ("MV2", None, None)], {"C3"}) == []
+	assert codes(curriculum.materials([("MV1", DAY, None)], {"C1"})) == ["M41"]
+	assert codes(curriculum.materials([("MV1", later, DAY)], {"C3"})) == ["A05"]
+	assert codes(curriculum.materials([("MV1", None, DAY)], {"C3"})) == ["A05"]
+
+
+@pytest.mark.clause("KZ92-14.2.2c", "KZ92-14.2.3a")
+def test_each_subject_has_its_results():
+	found = curriculum.subjects_reviewed([("Математика", "Меңгерді"), ("Дүниетану", None)])
+	assert found == [Finding.of("M63", "Дүниетану")]
+
+
+# ---- following an earlier programme
+
+
+def programme(name="P1", learner="L1", kind="IDP", state="In implementation", approved=True, year=2026):
+	return rules.ProgrammeFact(name, learner, kind, state, approved, date(year, 9, 1))
+
+
+RUNNING = ("Approved", "In implementation", "Suspended")
+
+
+@pytest.mark.clause("KZ92-14.2.2b", "KZ92-5.7")
+@pytest.mark.parametrize(
+	("change", "version", "continued"),
+	[
+		({}, True, False),
+		({"year": 2025}, False, True),
+		({"learner": "L2"}, False, False),
+		({"kind": "CDP"}, False, False),
+		({"state": "Superseded"}, False, False),
+		({"year": 2025, "state": "Completed"}, False, True),
+		({"year": 2025, "approved": False}, False, False),
+		({"year": 2027}, False, False),
+	],
+)
+def test_what_a_programme_may_follow(change, version, continued):
+	earlier = programme(**change)
+	assert (rules.new_version(programme("P2"), earlier, RUNNING) == []) == version
+	assert (rules.continuation(programme("P2"), earlier) == []) == continued

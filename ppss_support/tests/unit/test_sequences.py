@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 import ppss_support.regulation
-from ppss_support.regulation import assistants, lessons
+from ppss_support.regulation import assistants, lessons, series
 from ppss_support.regulation.assistants import Period
 from ppss_support.regulation.editions import Validity, consistent, day_before, one_value_a_day
 from ppss_support.regulation.finding import split
@@ -51,6 +51,8 @@ BY_THE_APP = {
 	"PPSS Support Order": [("In force", "Superseded")],
 	"PPSS Learner List": [("Approved", "Superseded"), ("Approved", "Closed")],
 	"PPSS Needs Assessment": [("Concluded", "Superseded")],
+	"PPSS Programme": [(running, "Superseded") for running in ("Approved", "In implementation", "Suspended")],
+	"PPSS Annual Plan": [("Approved", "Superseded")],
 }
 # Who must have acted before a paper stands in a state.
 WANTED = {
@@ -202,7 +204,20 @@ class Lesson:
 	state: str = "Planned"
 
 	def meets(self, other) -> bool:
-		return self.day == other.day and lessons.overlap(self.start, self.minutes, other.start, other.minutes)
+		begins = max(self.begins, other.begins)
+		return self.day == other.day and begins < min(
+			self.begins + self.minutes, other.begins + other.minutes
+		)
+
+	@property
+	def begins(self) -> int:
+		return self.start.hour * 60 + self.start.minute
+
+	def as_planned(self) -> series.Lesson:
+		"""As the rules of a series know it."""
+		who = {child.name: None for child in self.children}
+		place = (self.form, self.provider, self.provider, self.room)
+		return series.Lesson(self.day, self.begins, self.minutes, *place, who)
 
 
 class SchoolUnderRules(RuleBasedStateMachine):
@@ -312,19 +327,14 @@ class SchoolUnderRules(RuleBasedStateMachine):
 
 	def plan(self, lesson):
 		norm = NORM[f"DURATION_{lesson.form}_{lesson.children[0].age.upper()}"]
-		at_once = [other for other in self.lessons if lesson.meets(other)]
-		busy = any(
-			other.provider == lesson.provider
-			or {c.name for c in other.children} & {c.name for c in lesson.children}
-			for other in at_once
-		)
-		taken = next((other.provider for other in at_once if other.room == lesson.room), None)
+		mine, others = lesson.as_planned(), [other.as_planned() for other in self.lessons]
 		findings = (
 			lessons.children_of_lesson(lesson.form, len(lesson.children))
 			+ lesson_minutes(lesson.minutes, int(norm.value_min), int(norm.value_max))
-			+ lessons.room(lesson.room, taken)
+			+ series.busy(mine, others, {child.name: child.name for child in lesson.children})
+			+ series.room_taken(mine, others, lesson.room)
 		)
-		if not busy and not refused(findings):
+		if not refused(findings):
 			self.lessons.append(lesson)
 
 	@rule(choice=st.integers(0, 10**6))

@@ -4,6 +4,7 @@ from frappe.utils import date_diff, getdate
 from ppss_support import facts
 from ppss_support.constants import states
 from ppss_support.controllers.dependants import meetings_on_programme
+from ppss_support.controllers.lessons_to_come import carry
 from ppss_support.controllers.paper import Paper
 from ppss_support.exceptions import StepNotAllowed
 from ppss_support.regulation import curriculum, lessons, rules
@@ -41,19 +42,34 @@ class PPSSProgramme(Paper):
 				"contents_lawful",
 				"within_year",
 				"volume_lawful",
+				"subjects_lawful",
 				"lawful_for_kind",
 			),
 		),
 		SUBMIT: ("listed_or_proposed", "caseload_free"),
-		APPROVE: ("consent_still_given", "listed", "stands_on_basis", "caseload_free", "take_number"),
+		APPROVE: (
+			"follows_lawfully",
+			"consent_still_given",
+			"listed",
+			"stands_on_basis",
+			"caseload_free",
+			"take_number",
+		),
 		START: ("taken_by_author", "consent_still_given", "begun", "limited_abilities_basis"),
 		RESUME: ("consent_still_given",),
 		COMPLETE: ("results_reviewed",),
 		CANCEL: ("nothing_relies",),
 	}
+	EFFECTS = {APPROVE: ("supersede_earlier",)}
 	REASONS = frozenset({SUSPEND, CANCEL, *RETURNS, *DISCONTINUE})
 	NOT_OWN_STEPS = frozenset({COMPLETE})
-	OPEN_COLUMNS = {"goals": frozenset({"actual", "reviewed_on"})}
+	OPEN_COLUMNS = {
+		"goals": frozenset({"actual", "reviewed_on"}),
+		"contents": frozenset({"status", "evidence"}),
+		"subjects": frozenset({"result"}),
+		"gaps": frozenset({"result"}),
+		"materials": frozenset({"issued_on", "returned_on"}),
+	}
 	OPEN_FIELDS = frozenset(
 		{
 			"review_date",
@@ -103,7 +119,23 @@ class PPSSProgramme(Paper):
 		changed = self.is_new() or any(
 			self.has_value_changed(f) for f in ("author", "responsible_special_pedagogue")
 		)
-		return self.written_lawfully() if changed else []
+		found = self.written_lawfully() if changed else []
+		followed = self.is_new() or any(self.has_value_changed(f) for f in ("supersedes", "continues"))
+		return found + (self.follows_lawfully() if followed else [])
+
+	def follows_lawfully(self) -> list[Finding]:
+		"""What is superseded or continued is a programme this one may follow."""
+		if not (self.supersedes or self.continues):
+			return []
+		first, _last = facts.school_year_dates(self.school_year)
+		own = rules.ProgrammeFact(self.name, self.learner, self.kind, self.workflow_state, False, first)
+		found = []
+		if self.supersedes:
+			earlier = facts.programme_fact(self.supersedes)
+			found += rules.new_version(own, earlier, states.RUNNING_PROGRAMME)
+		if self.continues:
+			found += rules.continuation(own, facts.programme_fact(self.continues))
+		return found
 
 	def written_lawfully(self) -> list[Finding]:
 		found = rules.programme_author(self.kind, facts.roles_of(self.author), self.categories())
@@ -180,13 +212,29 @@ class PPSSProgramme(Paper):
 		if self.kind == "CDP":
 			return self.limited_abilities_basis() + self.correction_component()
 		if self.kind == "ICP":
-			subjects = [
-				(bool(row.assessment_changed), row.control_tasks, row.criteria) for row in self.subjects
-			]
 			named = facts.pmpc_advises(self.learner, "Individual Curriculum")
-			basis = curriculum.individual_curriculum_basis(bool(self.intellect_impairment), named)
-			return basis + curriculum.changed_assessment(subjects)
+			return curriculum.individual_curriculum_basis(bool(self.intellect_impairment), named)
 		return []
+
+	def subjects_lawful(self) -> list[Finding]:
+		"""What changes in the child's subjects is for limited abilities, and complete (KZ92-13.1, KZ92-14.2.3c)."""
+		changes = [(bool(row.assessment_changed), row.control_tasks, row.criteria) for row in self.subjects]
+		categories = self.categories()
+		return (
+			curriculum.unchanged_curriculum(len(self.subjects), categories)
+			+ curriculum.changed_assessment(changes)
+			+ curriculum.materials(self.material_facts(), categories)
+		)
+
+	def material_facts(self) -> list[tuple]:
+		return [
+			(
+				row.material,
+				row.issued_on and getdate(row.issued_on),
+				row.returned_on and getdate(row.returned_on),
+			)
+			for row in self.materials
+		]
 
 	def correction_component(self) -> list[Finding]:
 		"""Lessons are held within the correction component, for a named impairment (KZ92-17.1)."""
@@ -235,8 +283,17 @@ class PPSSProgramme(Paper):
 	def results_reviewed(self) -> list[Finding]:
 		goals = [(bool(row.actual), bool(row.reviewed_on)) for row in self.goals]
 		complete = all((self.review_date, self.learning_results, self.support_results, self.review_decision))
-		deputy = any(row.role == "DEP" for row in self.review_participants)
-		return rules.results_reviewed(goals, complete, deputy)
+		present = [row.specialist for row in self.review_participants if row.role == "DEP"]
+		found = rules.results_reviewed(goals, complete, facts.any_has_role(present, "DEP"))
+		return found + curriculum.subjects_reviewed([(row.subject, row.result) for row in self.subjects])
 
 	def nothing_relies(self) -> list[Finding]:
-		return rules.depends("M61", meetings_on_programme(self))
+		return rules.depends("M61", meetings_on_programme(self) + facts.lessons_held_on(self.name))
+
+	# ---- effects
+
+	def supersede_earlier(self):
+		"""The earlier version ends in the same step, and its lessons go on under this one (M43)."""
+		if self.supersedes:
+			facts.paper(self.doctype, self.supersedes).advance(states.SUPERSEDED, self.name)
+			carry(self.supersedes, self)
