@@ -3,6 +3,8 @@
 import frappe
 import pytest
 
+from ppss_support import facts
+from ppss_support.tests import support
 from ppss_support.tests.factories import MEMBERS, School, day
 from ppss_support.tests.guards import (
 	FRAMEWORK,
@@ -31,11 +33,11 @@ def attended_by(*keys):
 
 
 def child(school):
-	return school.kept("child", School.child)
+	return school.kept("child", support.limited_child)
 
 
-def pmpc(school):
-	return school.kept("pmpc", lambda school: school.pmpc(child(school)))
+def pmpc(school) -> str:
+	return facts.verified_pmpc(child(school).name)
 
 
 def assistant_decision(**values):
@@ -47,7 +49,7 @@ def assistant_decision(**values):
 			"learner": child(school).name,
 			"assistant": school.staff["AST"],
 			"quarter": 2,
-			"pmpc": pmpc(school).name,
+			"pmpc": pmpc(school),
 			**values,
 		},
 	)

@@ -415,7 +415,7 @@ class NormOverTime(RuleBasedStateMachine):
 	@rule(first=days, length=st.none() | st.integers(-5, 100), value=st.integers(1, 9))
 	def enter(self, first, length, value):
 		own = Validity(first, first + timedelta(days=length) if length is not None else None)
-		rows = [(closed(row, first), kept) for row, kept in self.rows]
+		rows = [(row if own.last else closed(row, first), kept) for row, kept in self.rows]
 		findings = consistent("X", value, value, own) + one_value_a_day("X", own, [row for row, _v in rows])
 		if not refused(findings):
 			before = {day: self.value_on(day) for day in sample_days() if day < first}
@@ -426,8 +426,8 @@ class NormOverTime(RuleBasedStateMachine):
 		return [value for row, value in self.rows if (row.first or date.min) <= day <= (row.last or date.max)]
 
 	@invariant()
-	def a_day_has_one_value_at_most(self):
-		assert all(len(self.value_on(day)) <= 1 for day in sample_days())
+	def each_day_has_one_value(self):
+		assert all(len(self.value_on(day)) == 1 for day in sample_days())
 
 
 def closed(row: Validity, first: date) -> Validity:

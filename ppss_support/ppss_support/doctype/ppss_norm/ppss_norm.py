@@ -23,8 +23,11 @@ class PPSSNorm(Document):
 		answer(self.relied_on_between(facts.validity_of(self)))
 
 	def close_earlier(self):
-		"""A new value ends the open one before it: that one keeps governing the days before the change."""
-		if not (self.is_new() and self.valid_from):
+		"""A new value ends the open one before it, which keeps governing the days before the change.
+
+		A value with a last day of its own does not: after it nothing would hold.
+		"""
+		if not self.is_new() or not self.valid_from or self.valid_to:
 			return
 		first = getdate(self.valid_from)
 		for row in facts.norm_rows(self.norm_code, self.regulation_profile, self.name):
