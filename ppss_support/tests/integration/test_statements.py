@@ -159,3 +159,18 @@ def test_series_costs_the_same_for_each_lesson(school, site):
 
 def end_of_year(school) -> str:
 	return str(frappe.db.get_value("PPSS School Year", school.year, "to_date"))
+
+
+def test_turn_is_written_as_the_framework_would(school, site):
+	"""Written by us with its roles in one statement: the list of what waits for a user reads it."""
+	paper = idp(school, "With deputy head")
+	open_turns = {"reference_doctype": PROGRAMME, "reference_name": paper.name, "status": "Open"}
+	(turn,) = frappe.get_all("Workflow Action", open_turns, ["name", "workflow_state", "owner"])
+	assert (turn.workflow_state, turn.owner) == ("With deputy head", school.users["PSY"])
+	turn = frappe.get_doc("Workflow Action", turn.name)
+	assert [row.role for row in turn.permitted_roles] == ["PPSS Deputy"]
+	assert all(row.name and row.parentfield == "permitted_roles" for row in turn.permitted_roles)
+	with school.acting("DEP"):
+		assert turn.name in frappe.get_list("Workflow Action", {"status": "Open"}, pluck="name")
+	with school.acting("ACC"):
+		assert turn.name not in frappe.get_list("Workflow Action", {"status": "Open"}, pluck="name")
