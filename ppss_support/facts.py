@@ -495,6 +495,14 @@ def paper(doctype: str, name: str):
 	return frappe.get_doc(doctype, name, for_update=True)
 
 
+def paper_with_course(doctype: str, name: str):
+	"""Return the document like `paper`, but of its tables only the steps taken: enough to move it on."""
+	row = frappe.db.get_value(doctype, name, "*", as_dict=True, for_update=True)
+	course = {"parent": name, "parenttype": doctype, "parentfield": "history"}
+	steps = frappe.get_all("PPSS Transition", course, ["*"], order_by="idx")
+	return frappe.get_doc({**row, "doctype": doctype, "history": steps})
+
+
 def specialist_of_user(user: str | None = None) -> str | None:
 	return frappe.db.get_value("PPSS Specialist", {"user": user or frappe.session.user})
 

@@ -203,7 +203,9 @@ class Paper(OneAtATime):
 		step = (self.workflow_state, state)
 		row = self.append("history", transition(step, reason, []))
 		row.db_insert()
-		self.db_set("workflow_state", state)
+		# Not db_set: it reads the whole paper anew, table by table.
+		frappe.db.set_value(self.doctype, self.name, "workflow_state", state)
+		self.workflow_state = state
 		pass_on(self)
 		self.notify_update()
 

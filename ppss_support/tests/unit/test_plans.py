@@ -33,7 +33,7 @@ def test_directions_of_other_acts_are_refused():
 	assert found == [Finding.of("A08", "KDIR1", "KDIR1", "Direction")]
 
 
-@clause("KZ92-3.1", "KZ92-3.2")
+@clause("KZ92-3", "KZ92-3.1", "KZ92-3.2", "KZ92-3.3", "KZ92-3.4")
 def test_objective_is_of_the_level():
 	rows = [
 		row(level="L1", objective_level="L1"),

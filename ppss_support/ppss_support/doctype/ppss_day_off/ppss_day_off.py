@@ -2,4 +2,4 @@ from frappe.model.document import Document
 
 
 class PPSSDayOff(Document):
-	pass
+	"""Days without lessons in a school year, with their reason (KZ92-20)."""

@@ -2,4 +2,4 @@ from frappe.model.document import Document
 
 
 class PPSSLearningGap(Document):
-	pass
+	"""A gap in knowledge, ability or skill, what is done about it, and the result (KZ92-14.2.3b)."""

@@ -2,4 +2,4 @@ from frappe.model.document import Document
 
 
 class PPSSLearningMaterial(Document):
-	pass
+	"""A textbook, aid or material by impairment, issued and returned (KZ92-13.4, KZ92-14.2.3c)."""

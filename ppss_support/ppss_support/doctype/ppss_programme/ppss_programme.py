@@ -295,5 +295,6 @@ class PPSSProgramme(Paper):
 	def supersede_earlier(self):
 		"""The earlier version ends in the same step, and its lessons go on under this one (M43)."""
 		if self.supersedes:
-			facts.paper(self.doctype, self.supersedes).advance(states.SUPERSEDED, self.name)
+			earlier = facts.paper_with_course(self.doctype, self.supersedes)
+			earlier.advance(states.SUPERSEDED, self.name)
 			carry(self.supersedes, self)

@@ -2,4 +2,4 @@ from frappe.model.document import Document
 
 
 class PPSSProgrammeSubject(Document):
-	pass
+	"""A subject as it is adapted and assessed for the child (KZ92-13.2, KZ92-13.3a, KZ92-14.2.3a)."""
