@@ -37,7 +37,7 @@ LOG_READERS = {
 	roles.CAREER_GUIDE,
 	roles.CLASS_TEACHER,
 }
-# Fields of an entry that name those whose own it is.
+# Fields of an entry that name those whose own it is; a study of the social situation is the work of two.
 OWN_ENTRY = ("provider", "class_teacher", "social_pedagogue")
 READS = ("read", "print", "select", "report", "export", "email")
 
@@ -232,7 +232,8 @@ def activity_has_permission(doc, ptype=None, user=None) -> bool:
 	user = user or frappe.session.user
 	if sees_all(doc.doctype, user):
 		return True
-	own = {doc.get(field) for field in OWN_ENTRY} - {None, ""}
+	names = OWN_ENTRY if doc.kind == activities.SOCIAL_STUDY else OWN_ENTRY[:1]
+	own = {doc.get(field) for field in names} - {None, ""}
 	if not own or is_staff_record(own, user):
 		return doc.docstatus != 0 or ptype in READS or all_in_reach(children_of(doc), user)
 	return not doc.is_new() and ptype in READS and in_list(doc, user)

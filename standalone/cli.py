@@ -17,7 +17,7 @@ from .errors import RuntimeProblem
 from .lock import one_at_a_time
 from .paths import DEMO_SITE, TEST_SITES, Paths
 from .progress import Progress
-from .secrets_store import read_logins, secret
+from .secrets_store import read_logins
 from .services import Services
 from .site import Sites
 from .steps import Step, digest_text, run_steps
@@ -173,7 +173,7 @@ class Launcher:
 			"PPSS_BENCH": str(self.paths.bench),
 			"PPSS_TEST_SITE": ",".join(addresses),
 			"PPSS_TEST_URL": ",".join(addresses.values()),
-			"PPSS_TEST_ADMIN_PASSWORD": secret(self.paths.secrets, "administrator"),
+			"PPSS_DB_ROOT_PASSWORD": self.services.root_password,
 			"PPSS_CHROMIUM": system.program("chromium"),
 			"PPSS_CHROMEDRIVER": system.program("chromedriver"),
 		}

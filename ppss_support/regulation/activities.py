@@ -144,6 +144,8 @@ KINDS: dict[str, Kind] = {
 		content="CT4",
 	),
 }
+# Fields that belong to some kinds alone; participants may be named in any.
+FIELDS_OF_KINDS = frozenset().union(*(kind.fields for kind in KINDS.values())) - {"participants"}
 # What a detail demands besides: reads "a measure of this sort also names …".
 DETAIL_NEEDS: dict[str, tuple[str, ...]] = {
 	"CM5": ("content",),

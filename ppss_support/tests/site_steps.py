@@ -4,6 +4,7 @@ A process for each step, because the framework keeps what it has read of a site.
 """
 
 import json
+import os
 import sys
 
 import frappe
@@ -52,8 +53,7 @@ def create(site: str):
 
 
 def root_account() -> dict:
-	config = frappe.get_conf()
-	return {"db_root_username": config.root_login, "db_root_password": config.root_password}
+	return {"db_root_username": "root", "db_root_password": os.environ["PPSS_DB_ROOT_PASSWORD"]}
 
 
 def install(site: str):

@@ -314,6 +314,15 @@ def test_recorded_entry_is_not_deleted(school, rest):
 	check_ok(rest(school.users["PSY"]).delete(ACTIVITY, open_entry.name))
 
 
+def test_what_is_not_of_the_kind_is_not_kept(school, rest):
+	values = log.entry_values(school, "ENLIGHTENMENT", problem="Құпия", abilities="Ән", hours_week=3)
+	made = rest(school.users["PSY"]).create(ACTIVITY, **values)
+	check_ok(made)
+	kept = fresh(ACTIVITY, made.data["name"])
+	assert not (kept.problem or kept.abilities or kept.hours_week)
+	assert kept.topic == values["topic"]
+
+
 # ---- who reads and writes what
 
 
@@ -368,6 +377,8 @@ def test_entries_of_others_are_not_written(school, rest, logged):
 		assert answer.status == 403, key
 	values = log.entry_values(school, "CONSULTATION")
 	assert rest(school.users["SOC"]).create(ACTIVITY, **values).status == 403
+	borrowed = {**values, "social_pedagogue": school.staff["SOC"]}
+	assert rest(school.users["SOC"]).create(ACTIVITY, **borrowed).status == 403
 	about_outside = log.entry_values(
 		school, "OBSERVATION", learner=fresh(ACTIVITY, logged["outside"]).learner
 	)

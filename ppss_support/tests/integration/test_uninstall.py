@@ -6,15 +6,15 @@ import sys
 
 import pytest
 
+from ppss_support.tests.conftest import needed
+
 SITE = "ppss-throwaway.localhost"
 
 
 @pytest.fixture
 def life(sites):
 	"""Return a function that takes a step in the life of a site of its own, which is dropped in the end."""
-	config = json.loads((sites / "common_site_config.json").read_text())
-	if not (config.get("root_login") and config.get("root_password")):
-		pytest.skip("common_site_config.json names no root_login and root_password: no site can be made")
+	needed("PPSS_DB_ROOT_PASSWORD")
 
 	def step(name: str) -> str:
 		command = [sys.executable, "-m", "ppss_support.tests.site_steps", name, SITE]

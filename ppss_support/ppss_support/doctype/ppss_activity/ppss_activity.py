@@ -42,6 +42,7 @@ class PPSSActivity(Paper):
 	def complete(self):
 		self.check_kind()
 		super().complete()
+		self.drop_what_is_not_of_the_kind()
 		self.school_year = facts.school_year_on(getdate(self.date))
 		self.direction = self.direction or activity_facts.parent_term(self.kind)
 		self.content = self.content or self.table.content
@@ -51,6 +52,12 @@ class PPSSActivity(Paper):
 	def check_kind(self):
 		if self.kind not in activities.KINDS:
 			answer([Finding.of("A28", Label(self.kind), Label("Kind"))])
+
+	def drop_what_is_not_of_the_kind(self):
+		"""What the form does not show must not be recorded unseen, as after a change of the kind."""
+		for field in activities.FIELDS_OF_KINDS - self.table.fields:
+			if self.get(field):
+				self.set(field, [] if isinstance(self.get(field), list) else None)
 
 	def name_participants(self):
 		for field, doctype in PEOPLE.items():
@@ -112,7 +119,7 @@ class PPSSActivity(Paper):
 		found += activities.partner_fits(self.kind, activity_facts.partner_kind(self.partner))
 		if activity_facts.term_kind(self.direction) != "Direction":
 			found.append(Finding.of("A28", Label(self.direction or "–"), Label("Direction")))
-		if self.content and self.learner:
+		if self.learner and self.content and self.content != self.table.content:
 			found += rules.contents_fit([self.content], facts.categories_of(self.learner))
 		return found
 

@@ -31,7 +31,7 @@ function summary({ help = [], conditions = [], warnings = [] }) {
 	const missing = warnings.map((text) => `<div class="text-danger small">${escape(text)}</div>`);
 	const provided = conditions.map(
 		(line) => `<div style="display: flex; gap: 12px; padding: 4px 0;">
-			<span class="indicator-pill ${line.provided ? "green" : "red"}" style="flex: 0 0 110px;">
+			<span class="indicator-pill ${line.provided ? "green" : "red"}" style="flex: 0 0 200px;">
 				${line.provided ? __("Provided") : __("Not provided")}</span>
 			<div>${escape(line.title)}</div></div>`,
 	);
