@@ -8,6 +8,7 @@ from datetime import date
 import frappe
 
 from ppss_support import facts
+from ppss_support.names import sort_key
 from ppss_support.regulation.finding import Label
 from ppss_support.reporting.frame import Frame, reader_leads
 from ppss_support.reporting.ledger import Ledger
@@ -96,4 +97,4 @@ def order(gap: Gap) -> tuple:
 	"""Clause 9 comes before clause 10, and digits before letters."""
 	parts = re.findall(r"\d+|[a-z]", gap.clause)
 	numbers = [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]
-	return numbers, KINDS.index(gap.kind), str(gap.due or gap.since or ""), gap.subject
+	return numbers, KINDS.index(gap.kind), str(gap.due or gap.since or ""), sort_key(gap.subject or "")

@@ -90,7 +90,9 @@ def reader_leads() -> bool:
 
 
 def column(fieldname: str, label: str, fieldtype: str = "Data", width: int = 130, **more) -> dict:
-	"""Return a column; `label` is already translated."""
+	"""Return a column; `label` is already translated. Words stay left where the framework takes them for numbers."""
+	if fieldtype == "Data":
+		more.setdefault("align", "left")
 	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, **more}
 
 

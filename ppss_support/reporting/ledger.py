@@ -8,6 +8,7 @@ from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
+from ppss_support.names import sort_key
 from ppss_support.reporting import reads
 from ppss_support.reporting.frame import Frame
 
@@ -53,7 +54,9 @@ class Ledger:
 		"""Open cases of the year of children who are here."""
 		fields = ["name", "learner", "responsible", "opened_on", "organisation"]
 		rows = frappe.get_all("PPSS Support Case", {**self.frame.this_year, "status": "Open"}, fields)
-		return sorted((r for r in rows if r.learner in self.pupils), key=lambda r: self.name_of(r.learner))
+		return sorted(
+			(r for r in rows if r.learner in self.pupils), key=lambda r: sort_key(self.name_of(r.learner))
+		)
 
 	@cached_property
 	def consents(self) -> list[frappe._dict]:

@@ -8,6 +8,7 @@ from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
+from ppss_support.names import sort_key
 from ppss_support.reporting.frame import Frame
 
 # A child is counted from the moment the programme lies with the head (requirements D-3).
@@ -36,8 +37,8 @@ def present(pupils: dict[str, frappe._dict], frame: Frame) -> dict[str, frappe._
 
 def staff(frame: Frame) -> dict[str, frappe._dict]:
 	fields = ["name", "full_name", "position", "organisation", "user", "active", "ethics_acknowledged_on"]
-	rows = frappe.get_all("PPSS Specialist", frame.here, fields, order_by="full_name")
-	return {row.name: row for row in rows}
+	rows = frappe.get_all("PPSS Specialist", frame.here, fields)
+	return {row.name: row for row in sorted(rows, key=lambda row: sort_key(row.full_name))}
 
 
 def holders_of(role: str) -> set[str]:

@@ -281,7 +281,11 @@ def test_crisis_consultation_is_decided_by_a_deputy_where_the_organisation_allow
 		check_refused(deputy.create(ACTIVITY, **{**values, "crisis_reason": ""}), "A27")
 		made = deputy.create(ACTIVITY, **values)
 		check_ok(made)
-		answer = rest(school.users["PSY"]).press(ACTIVITY, made.data["name"], "Record")
+		psychologist, other = rest(school.users["PSY"]), school.child(consent=False)
+		frappe.db.commit()
+		for borrowed in ({"learner": other.name}, {"crisis_reason": "Басқа себеп"}):
+			check_refused(psychologist.change(ACTIVITY, made.data["name"], **borrowed), "A27")
+		answer = psychologist.press(ACTIVITY, made.data["name"], "Record")
 		check_ok(answer)
 		entry = fresh(ACTIVITY, made.data["name"])
 		assert entry.crisis_by == school.staff["DEP"]

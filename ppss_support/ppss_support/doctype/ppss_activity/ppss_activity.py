@@ -28,8 +28,6 @@ class PPSSActivity(Paper):
 	REASONS = frozenset({STRIKE_OUT})
 	OPEN_FIELDS = frozenset({"archive_index", "print_language"})
 	WAITS_FOR_OTHERS = False
-	# A request made on a monitoring stays when the monitoring is struck out.
-	ignore_linked_doctypes = ("PPSS Request",)
 
 	def onload(self):
 		super().onload()
@@ -70,12 +68,17 @@ class PPSSActivity(Paper):
 			row.full_name = row.other_name or row.full_name
 
 	def keep_crisis_decision(self):
-		"""A consultation without consent is decided by a deputy head, whose name stays with it (D-13)."""
-		before = self.get_doc_before_save()
+		"""A deputy head decides on a consultation without consent: for this client, for this reason (D-13)."""
 		if not self.crisis:
 			self.crisis_by = None
-		elif roles.DEPUTY in frappe.get_roles() and not (before and before.crisis):
-			self.crisis_by = facts.specialist_of_user()
+		elif roles.DEPUTY in frappe.get_roles():
+			self.crisis_by = self.crisis_by or facts.specialist_of_user()
+		elif not self.as_decided():
+			self.crisis_by = None
+
+	def as_decided(self) -> bool:
+		before = self.get_doc_before_save()
+		return bool(before and before.clients == self.clients and before.crisis_reason == self.crisis_reason)
 
 	@property
 	def table(self) -> activities.Kind:

@@ -22,7 +22,7 @@ def execute(filters=None):
 def columns() -> list[dict]:
 	mending = {"doctype_field": "doctype", "by": "name", "begins": "values"}
 	return [
-		column("clause", _("Clause"), width=85, align="left"),
+		column("clause", _("Clause"), width=85),
 		column("kind_label", _("Kind"), width=150),
 		column("subject", _("Learner or Paper"), width=210),
 		column("class_title", _("Class"), width=75),

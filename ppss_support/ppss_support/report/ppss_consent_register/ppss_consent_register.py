@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from ppss_support.constants import states
+from ppss_support.names import sort_key
 from ppss_support.regulation.finding import Label
 from ppss_support.reporting import reads
 from ppss_support.reporting.frame import Frame, column, frame_of, label_of, opening
@@ -50,7 +51,7 @@ def rows(frame: Frame) -> list[dict]:
 	]
 	wanted = frame.chosen.state
 	kept = [row for row in found if not wanted or row["code"] == wanted]
-	return sorted(kept, key=lambda row: (row["learner_name"], str(row["day"] or "")))
+	return sorted(kept, key=lambda row: (sort_key(row["learner_name"]), str(row["day"] or "")))
 
 
 def supported(frame: Frame) -> list[str]:

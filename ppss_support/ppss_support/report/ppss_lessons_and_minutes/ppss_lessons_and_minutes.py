@@ -10,6 +10,7 @@ from pypika import Case
 
 from ppss_support import facts
 from ppss_support.constants import states
+from ppss_support.names import sort_key
 from ppss_support.reporting import reads
 from ppss_support.reporting.frame import Frame, column, frame_of, label_of, reader_leads
 
@@ -52,7 +53,7 @@ def rows(frame: Frame) -> list[dict]:
 		bounds[key] = norm = norms.on(code, facts.profile_on(lesson.organisation, day), day)
 		count(totals[key], lesson, norm, school.lesson_minutes_tolerance)
 	labels = reads.term_labels("Session Form")
-	return [row_of(key, totals[key], bounds[key], labels) for key in sorted(totals)]
+	return [row_of(key, totals[key], bounds[key], labels) for key in sorted(totals, key=by_name)]
 
 
 def lessons(frame: Frame) -> list[frappe._dict]:
@@ -109,6 +110,10 @@ def row_of(key: tuple[str, str, str], total: dict, norm, labels: dict[str, str])
 		"norm": bounds_of(norm),
 		"late": bool(total["off_norm"]),
 	}
+
+
+def by_name(key: tuple[str, str, str]) -> tuple:
+	return sort_key(key[0]), key[1], key[2]
 
 
 def bounds_of(norm) -> str:

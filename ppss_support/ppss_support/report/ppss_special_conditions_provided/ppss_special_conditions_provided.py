@@ -30,12 +30,12 @@ def execute(filters=None):
 
 def columns() -> list[dict]:
 	return [
-		column("about", _("What It Concerns"), width=140),
+		column("about", _("What It Concerns"), width=170),
 		column("subject", _("Learner or Place"), width=220),
 		column("class_title", _("Class"), width=80),
 		column("item", _("Condition or Thing"), width=330),
 		column("description", _("Description"), width=200),
-		column("state", _("State"), width=140),
+		column("state", _("State"), width=170),
 		column("wanted", _("Norm"), "Int", 80),
 		column("had", _("Actual Quantity"), "Int", 110),
 		column("from_date", _("From Date"), "Date", 110),
