@@ -321,7 +321,7 @@ def contents_sourced(
 
 
 def programme_author(kind: str, roles: Collection[str], categories: Collection[str]) -> list[Finding]:
-	"""Who may write which programme, and for whom: teachers write the ICP (KZ92-17.1, KZ92-17.2, KZ92-12.1,
+	"""Who may write which programme, and for whom: teachers write the ICP (KZ92-9.2, KZ92-17.1, KZ92-17.2, KZ92-12.1,
 	KZ92-14.2.3a, KZ92-14.2.4b).
 	"""
 	if kind == "CDP":

@@ -223,7 +223,7 @@ HAND_OVER = [
 	param(
 		Press("PSY", "Hand Over", programme(child=assessed), "With deputy head"),
 		id="hand-over",
-		marks=clause("KZ92-17.2", "KZ92-14.1.5b"),
+		marks=clause("KZ92-9.2", "KZ92-17.2", "KZ92-14.1.5b"),
 	),
 	*(
 		param(

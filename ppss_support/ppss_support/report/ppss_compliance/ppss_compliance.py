@@ -1,4 +1,4 @@
-"""The compliance screen: by clause what is missing, overdue or unsigned, and where it is mended (KZ92-14.1.2c)."""
+"""The compliance screen: by clause what is missing, overdue or unsigned, and where it is mended (KZ92-14.1.2c, KZ92-14.2.2a)."""
 
 from collections import Counter
 
