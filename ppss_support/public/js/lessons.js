@@ -67,7 +67,7 @@ ppss.lessons.series_fields = function (frm, proposal) {
 					in_list_view: 1,
 					reqd: 1,
 				},
-				{ fieldname: "start", fieldtype: "Time", label: __("Start"), in_list_view: 1, reqd: 1 },
+				{ fieldname: "start", fieldtype: "Time", label: __("Start Time"), in_list_view: 1, reqd: 1 },
 			],
 		},
 		{ fieldtype: "Section Break" },

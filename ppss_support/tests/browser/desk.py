@@ -191,6 +191,15 @@ class Desk:
 		self.check_for_errors()
 		return self.script(paper)
 
+	def report(self, name: str) -> list[dict]:
+		"""Open a report with the filters it brings; return its rows."""
+		self.script('frappe.set_route("query-report", arguments[0])', name)
+		shown = "return frappe.query_report?.report_name === arguments[0] && !!frappe.query_report.data"
+		self.wait(lambda: self.script(shown, name), f"report {name}")
+		self.idle()
+		self.check_for_errors()
+		return self.script("return frappe.query_report.data.map((row) => ({ ...row }))")
+
 	# ---- form
 
 	@property
@@ -240,6 +249,19 @@ class Desk:
 				.find((item) => item.textContent.trim() === arguments[0])""",
 			label,
 		)
+		self.settle()
+
+	def custom_button(self, label: str):
+		"""Press a button the form itself brings."""
+		self.click_in_page(
+			"""cur_frm.page.inner_toolbar.find("button:visible").toArray()
+				.find((button) => button.textContent.trim() === __(arguments[0]))""",
+			label,
+		)
+		self.settle()
+
+	def press_in_dialog(self, which: str):
+		self.click_in_page(f"cur_dialog.get_{which}_btn().get(0)")
 		self.settle()
 
 	def take(self, action: str, reason: str | None = None):

@@ -2,8 +2,10 @@
 
 import frappe
 from frappe.desk.doctype.notification_settings.notification_settings import create_notification_settings
+from frappe.utils import today
 
-from ppss_support.tests.factories import School
+from ppss_support.tests import support
+from ppss_support.tests.factories import School, make
 
 STAFF = {
 	"HEAD": ("Серікбаева Айгүл Маратқызы", "Директор"),
@@ -74,6 +76,22 @@ class NamedSchool(School):
 
 	def case_of(self, learner) -> str:
 		return frappe.db.get_value("PPSS Support Case", {"learner": learner.name})
+
+	def lessons_of(self, programme) -> list:
+		names = frappe.get_all("PPSS Attendance", {"programme": programme.name}, pluck="parent")
+		return [frappe.get_doc("PPSS Session", name) for name in names]
+
+	def group_lesson_today(self):
+		children = support.special_children(self, 2)
+		with self.acting("SPE"):
+			group = make("PPSS Session Group", **support.group_values(self, children))
+		lesson = {"group": group.name, "form": group.kind, "planned_minutes": 45, "date": today()}
+		return support.session(self, children, **lesson)
+
+	@staticmethod
+	def see_what_others_wrote():
+		"""End the transaction, whose view of the site is that of its begin."""
+		frappe.db.rollback()
 
 	# ---- a paper of each kind to print, made once
 
