@@ -52,6 +52,12 @@ def organisation(name: str):
 	return frappe.get_cached_doc("PPSS Organisation", name)
 
 
+def reminder_days(organisation_name: str) -> set[int]:
+	"""Return on how many days before the end of a quarter the need of an assistant is asked about."""
+	given = organisation(organisation_name).assistant_reminder_days or ""
+	return {int(days) for days in given.split(",") if days.strip()}
+
+
 def organisation_of_user(user: str | None = None) -> str | None:
 	own = frappe.db.get_value("PPSS Specialist", {"user": user or frappe.session.user}, "organisation")
 	if own:

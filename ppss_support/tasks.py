@@ -12,9 +12,6 @@ from ppss_support.controllers.suspension import end_support
 from ppss_support.notices import day_text, tell
 from ppss_support.regulation.assistants import reminder_due
 
-# Days before the end of the quarter on which the need of an assistant is asked about: our terms, not the order's.
-REMIND_DAYS = frozenset({30, 14})
-
 
 def daily():
 	expire_consents()
@@ -110,7 +107,7 @@ def remind_of_assistants():
 		["name", "to_date", "organisation", "support_case", "learner_name"],
 	)
 	for row in rows:
-		if reminder_due(getdate(row.to_date), getdate(), REMIND_DAYS):
+		if reminder_due(getdate(row.to_date), getdate(), facts.reminder_days(row.organisation)):
 			tell(
 				facts.deputies_of(row.organisation),
 				"PPSS Assistant Assignment",

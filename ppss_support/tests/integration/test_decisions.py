@@ -215,3 +215,27 @@ def test_overdue_decisions_are_listed_and_reminded_of(school, rest):
 		f"Решение 1 протокола № {meeting.number} следовало исполнить до {getdate(day(-1)):%d.%m.%Y}."
 	]
 	frappe.db.set_value("User", school.users["PSY"], "language", "en")
+
+
+@clause("KZ92-14.2.6c")
+def test_need_of_an_assistant_is_asked_about_on_the_days_the_organisation_sets(school, rest):
+	_number, _first, last = support.quarter(school)
+	paper = support.assignment(
+		school,
+		support.limited_child(school),
+		"Appointed",
+		assistant=support.another_assistant(school),
+	)
+	before = (last - getdate()).days
+	frappe.db.commit()
+	head = rest(school.users["HEAD"])
+	wrong = head.change("PPSS Organisation", school.organisation, assistant_reminder_days="ертең")
+	assert not wrong.ok
+	told = {"document_name": paper.name, "for_user": school.users["DEP"]}
+	for days, notices in ((f"{before + 1}", 0), (f"{before + 1}, {before}", 1)):
+		change = head.change("PPSS Organisation", school.organisation, assistant_reminder_days=days)
+		check_ok(change)
+		frappe.db.rollback()
+		frappe.clear_document_cache("PPSS Organisation", school.organisation)
+		tasks.remind_of_assistants()
+		assert frappe.db.count("Notification Log", told) == notices

@@ -235,15 +235,13 @@ def two_children(school):
 
 
 def withdrawn_lesson(school):
-	"""The consent was withdrawn before the day of the lesson."""
+	"""The consent was withdrawn before the lesson, which was planned and not yet recorded."""
 	learner = support.limited_child(school)
 	support.put_on_list(school, learner)
 	support.cdp(school, learner)
-	paper = support.take_in(
-		support.session(school, [learner], date=today()), actual_minutes=30, content="Сабақ"
-	)
+	paper = support.take_in(support.session(school, [learner]), actual_minutes=30, content="Сабақ")
 	consent = frappe.get_doc("PPSS Consent", {"learner": learner.name})
-	school.withdraw(consent, withdrawn_on=add_days(today(), -1))
+	school.withdraw(consent, withdrawn_on=paper.date)
 	return paper
 
 

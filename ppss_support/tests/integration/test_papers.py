@@ -50,8 +50,10 @@ FORMATS = {
 	"PPSS Minutes": "meeting",
 	"PPSS Extract from Minutes": "meeting",
 	"PPSS Referral Letter": "referral",
+	"PPSS Ethics Acknowledgement": "acknowledgement",
 }
-WITH_MARK = sorted(set(FORMATS) - {"PPSS Consent Form", "PPSS Consent Form Blank"})
+NEVER_A_DRAFT = {"PPSS Consent Form", "PPSS Consent Form Blank", "PPSS Ethics Acknowledgement"}
+WITH_MARK = sorted(set(FORMATS) - NEVER_A_DRAFT)
 
 
 def read(pdf: bytes) -> str:
@@ -88,6 +90,10 @@ def papers(connected, school) -> SimpleNamespace:
 		"referral": school.referral(first, "Sent"),
 	}
 	made["list_draft"] = school.learner_list([first], "Draft")
+	with school.acting("PSY"):
+		made["acknowledgement"] = frappe.get_doc(
+			{"doctype": "PPSS Ethics Acknowledgement", "signed": 1, "archive_index": "02-07"}
+		).insert()
 	made["meeting"] = two_decisions(school, first, second)
 	connected.db.commit()
 	return SimpleNamespace(first=first, second=second, **made)

@@ -1,3 +1,5 @@
+import re
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -29,6 +31,7 @@ class PPSSOrganisation(Document):
 
 	def validate(self):
 		self.check_cap()
+		self.check_reminders()
 		self.check_reason()
 		self.keep_earlier_profile()
 
@@ -45,6 +48,11 @@ class PPSSOrganisation(Document):
 					label, self.special_pedagogue_cap, int(norm.value_min), int(norm.value_max)
 				)
 			)
+
+	def check_reminders(self):
+		if not re.fullmatch(r"\s*(\d+(\s*,\s*\d+)*)?\s*", self.assistant_reminder_days or ""):
+			label = _(self.meta.get_label("assistant_reminder_days"))
+			frappe.throw(_("{0}: whole numbers with commas between them are expected.").format(label))
 
 	def check_reason(self):
 		"""A setting is changed with a reason, which stands in the register and not here."""

@@ -81,11 +81,11 @@ class PPSSSessionGroup(Document):
 		return lessons.group_size(self.kind, children, int(norm.value_min), int(norm.value_max), warn_only)
 
 	def composed_on(self):
-		"""Return the day whose norm governs: a group stays as lawful as it was begun, until its children change."""
+		"""Return the day whose norm governs: a group stays as lawful as it was begun, until its children or its day change."""
 		before = self.get_doc_before_save()
 		first = getdate(self.valid_from)
-		changed = before and children_of(self) != children_of(before)
-		return max(first, getdate()) if changed else first
+		same = not before or (children_of(self), first) == (children_of(before), getdate(before.valid_from))
+		return first if same else max(first, getdate())
 
 
 def children_of(group) -> set[str]:
