@@ -826,9 +826,10 @@ def group_members(rows: list[tuple[str, str, str | None]]) -> list[GroupMember]:
 	]
 
 
-def group_children(group: str) -> list[tuple[str, str]]:
+def group_children(group: str) -> list[frappe._dict]:
+	"""Return learner, name and programme of each child of a group, in its order."""
 	return frappe.get_all(
-		"PPSS Group Member", {"parent": group}, ["learner", "programme"], order_by="idx", as_list=True
+		"PPSS Group Member", {"parent": group}, ["learner", "learner_name", "programme"], order_by="idx"
 	)
 
 

@@ -3,12 +3,12 @@
 frappe.provide("ppss.lessons");
 
 ppss.lessons.WEEKDAYS = () => [
-	{ value: "0", label: __("Monday") },
-	{ value: "1", label: __("Tuesday") },
-	{ value: "2", label: __("Wednesday") },
-	{ value: "3", label: __("Thursday") },
-	{ value: "4", label: __("Friday") },
-	{ value: "5", label: __("Saturday") },
+	__("Monday"),
+	__("Tuesday"),
+	__("Wednesday"),
+	__("Thursday"),
+	__("Friday"),
+	__("Saturday"),
 ];
 
 // ---- series
@@ -25,13 +25,21 @@ ppss.lessons.plan_series = async function (frm) {
 		size: "large",
 		fields: ppss.lessons.series_fields(frm, proposal),
 		primary_action_label: __("Preview"),
-		primary_action: (values) => ppss.lessons.preview(dialog, { ...values, ...source }),
+		primary_action: () => ppss.lessons.preview(dialog, ppss.lessons.wish(dialog, source)),
 		secondary_action_label: __("Write Lessons"),
-		secondary_action: () => ppss.lessons.write(dialog, { ...dialog.get_values(), ...source }),
+		secondary_action: () => ppss.lessons.write(dialog, ppss.lessons.wish(dialog, source)),
 	});
 	dialog.get_secondary_btn().addClass("hidden");
 	dialog.show();
 	return dialog;
+};
+
+// A day of the week is shown by its name and sent by its number, Monday being 0.
+ppss.lessons.wish = function (dialog, source) {
+	const { times, ...values } = dialog.get_values();
+	const number = (name) => ppss.lessons.WEEKDAYS().indexOf(name);
+	const rows = (times || []).map(({ weekday, start }) => ({ weekday: number(weekday), start }));
+	return { ...values, ...source, times: rows };
 };
 
 ppss.lessons.series_fields = function (frm, proposal) {
@@ -140,6 +148,7 @@ ppss.lessons.record = async function (which, after) {
 		},
 	});
 	dialog.show();
+	dialog.$wrapper.find("textarea").css("height", "72px");
 	return dialog;
 };
 

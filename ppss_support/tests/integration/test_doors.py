@@ -6,6 +6,7 @@ import frappe
 import pytest
 from frappe.utils import today
 
+from ppss_support.tests import support
 from ppss_support.tests.factories import School, acting_as, take
 from ppss_support.tests.guards import check_ok, check_refused, fresh, state_of
 
@@ -22,6 +23,11 @@ def listed(school):
 
 def order_of_a_new_school(_school):
 	return School().order()
+
+
+def approved_plan(school) -> str | None:
+	filters = {"organisation": school.organisation, "workflow_state": "Approved"}
+	return frappe.db.get_value("PPSS Annual Plan", filters)
 
 
 # Kind of paper -> who begins it, what a client sends, a paper under way, a decided paper, a later state.
@@ -82,6 +88,13 @@ PAPERS = {
 		lambda s: s.referral(child(s), "Sent"),
 		"Sent",
 	),
+	"PPSS Annual Plan": (
+		"DEP",
+		lambda s: support.plan_values(s),
+		lambda s: support.annual_plan(s, "With head"),
+		lambda s: support.annual_plan(s, "Approved", supersedes=approved_plan(s)),
+		"Approved",
+	),
 }
 FORGED = {
 	"regulation_profile": "KG95",
@@ -95,6 +108,7 @@ FORGED_OF = {
 	"PPSS Programme": {"number": "99", "lessons_total": 500},
 	"PPSS Meeting": {"number": "99"},
 	"PPSS Referral": {"sent_on": today},
+	"PPSS Annual Plan": {},
 }
 every_paper = pytest.mark.parametrize("doctype", PAPERS)
 

@@ -42,7 +42,9 @@ def test_day_is_shown_in_the_order_of_time(school, rest, lessons):
 		(lessons["group"], "14:00"),
 	]
 	assert [child["present"] for child in rows[1]["children"]] == [1, 1]
-	assert {child["learner"] for child in rows[1]["children"]} == {one.name for one in lessons["children"]}
+	assert [(child["learner"], child["learner_name"]) for child in rows[1]["children"]] == [
+		(one.name, one.full_name) for one in lessons["children"]
+	]
 	assert rest(school.users["SOC"]).method(DAY, day=yesterday).data == []
 	assert not rest(school.users["ACC"]).method(DAY, day=yesterday, provider=school.staff["SPE"]).ok
 

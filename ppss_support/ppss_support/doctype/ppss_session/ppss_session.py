@@ -26,8 +26,8 @@ class PPSSSession(Paper):
 		super().set_defaults()
 		self.provider = self.provider or facts.specialist_of_user()
 		if self.group and not self.attendance:
-			for learner, programme in facts.group_children(self.group):
-				self.append("attendance", {"learner": learner, "programme": programme, "present": 1})
+			for child in facts.group_children(self.group):
+				self.append("attendance", {**child, "present": 1})
 
 	def complete(self):
 		super().complete()
