@@ -5,6 +5,7 @@ from collections import Counter
 import frappe
 import frappe.boot
 import pytest
+from frappe.desk.query_report import run
 
 from ppss_support.constants import roles, states
 from ppss_support.demo.load import load
@@ -144,3 +145,32 @@ def test_assessment_ready_to_hand_over(logins):
 	working = {"name": ("in", own), "workflow_state": states.TEAM_WORKING}
 	ready = frappe.get_all("PPSS Needs Assessment", working, pluck="name")
 	assert ready and not frappe.db.count("PPSS Assessment Part", {"assessment": ready[0], "signed": 0})
+
+
+# ---- reports
+
+
+@pytest.fixture
+def head(logins):
+	frappe.set_user(next(login["user"] for login in logins if login["role"] == roles.HEAD))
+	yield
+	frappe.set_user("Administrator")
+
+
+def shown(report: str, **filters) -> list[dict]:
+	return run(report, filters={"organisation": SHORT_NAME, **filters})["result"]
+
+
+def test_reports_show_real_figures(head):
+	child = frappe.db.get_value("PPSS Attendance", {"docstatus": 1}, "learner")
+	reports = frappe.get_all("Report", {"module": "PPSS Support", "is_standard": "Yes"}, pluck="name")
+	assert len(reports) >= 16
+	assert [report for report in reports if not shown(report, learner=child)] == []
+
+
+def test_compliance_screen_shows_real_gaps_and_opens_what_is_there(head):
+	rows = shown("PPSS Compliance")
+	assert {"Missing", "Overdue", "Unsigned"} <= {row["kind"] for row in rows}
+	assert len({row["clause"] for row in rows}) >= 8
+	assert [row for row in rows if row["name"] and not frappe.db.exists(row["doctype"], row["name"])] == []
+	assert [row for row in rows if not (row["what"] and row["subject"] and row["turn"])] == []

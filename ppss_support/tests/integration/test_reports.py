@@ -412,6 +412,12 @@ def test_compliance_names_clause_turn_and_the_paper_to_open(world, site):
 	assert unsigned.turn == frappe.db.get_value("PPSS Specialist", world.school.staff["CLS"], "full_name")
 
 
+def test_gaps_stand_in_the_order_of_the_clauses(world, site):
+	clauses = [int(row.clause.partition(".")[0]) for row in found(world)]
+	assert clauses == sorted(clauses)
+	assert {5, 11, 14, 17} <= set(clauses)
+
+
 @clause("KZ92-14.1.1b", "KZ92-5")
 def test_compliance_tells_who_has_not_acknowledged_the_order(world, site):
 	rows = found(world, clause="14.1.1b")
