@@ -3,6 +3,7 @@
 Reads pass over the user's row scope on purpose: a rule must see every consent and order, though the user may not.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -908,11 +909,10 @@ def lessons_between(
 	return list(found.values())
 
 
-def running_programmes(school_year: str) -> list[tuple[str, int]]:
-	"""Return the organisations with programmes in implementation in a school year, and how many each has."""
+def running_programmes(school_year: str) -> Counter[str]:
+	"""Return how many programmes each organisation has in implementation in a school year."""
 	filters = {"school_year": school_year, "workflow_state": states.IN_IMPLEMENTATION}
-	fields = ["organisation", "count(name)"]
-	return frappe.get_all("PPSS Programme", filters, fields, group_by="organisation", as_list=True)
+	return Counter(frappe.get_all("PPSS Programme", filters, pluck="organisation"))
 
 
 def programme_fact(name: str) -> ProgrammeFact:

@@ -74,8 +74,8 @@ def end_programmes():
 def remind_of_reviews():
 	"""Before the year ends its running programmes are to be discussed and completed (KZ92-14.2.2c, KZ92-20)."""
 	for year, last in frappe.get_all("PPSS School Year", {}, ["name", "to_date"], as_list=True):
-		if reminder_due(getdate(last), getdate(), REMIND_DAYS):
-			for organisation, count in facts.running_programmes(year):
+		for organisation, count in facts.running_programmes(year).items():
+			if reminder_due(getdate(last), getdate(), facts.reminder_days(organisation)):
 				text = partial(reviews_wait, count, last)
 				tell(facts.deputies_of(organisation), "PPSS School Year", year, text)
 
