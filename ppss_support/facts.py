@@ -775,10 +775,14 @@ def live_programmes(learners: list[str], school_year: str) -> dict[str, list]:
 
 
 def fitting_programmes(learners: list[str], school_year: str, provider: str | None) -> dict[str, list[str]]:
-	"""Return by learner the programmes a lesson of this specialist may follow, the fitting kind first (KZ92-17.1)."""
+	"""Return by learner the programmes a lesson of this specialist may follow: fitting kind and own first (KZ92-17.1)."""
 	wanted = "CDP" if "SPE" in roles_of(provider) else "IDP"
+
+	def distance(row) -> tuple[bool, bool]:
+		return row.kind != wanted, row.author != provider
+
 	return {
-		learner: [row.name for row in sorted(rows, key=lambda row: row.kind != wanted) if row.kind != "ICP"]
+		learner: [row.name for row in sorted(rows, key=distance) if row.kind != "ICP"]
 		for learner, rows in live_programmes(learners, school_year).items()
 	}
 
