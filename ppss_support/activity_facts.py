@@ -112,7 +112,7 @@ def contents_given(learner: str, school_year: str) -> set[str]:
 
 
 def provided(learner: str) -> list[str]:
-	return frappe.get_all("PPSS Provision", {"learner": learner, "status": "Present"}, pluck="code")
+	return frappe.get_all("PPSS Provision", {"learner": learner, "status": "In Place"}, pluck="code")
 
 
 def lessons_held(learner: str, school_year: str) -> bool:

@@ -12,13 +12,13 @@ from ppss_support.regulation.finding import Finding, Label, split
 
 def text_of(finding: Finding, lang: str | None = None) -> str:
 	"""Return the message in the language, the user's own unless another is named; its labels are translated."""
-	lang = lang or frappe.local.lang
 	params = [label_text(p, lang) if isinstance(p, Label) else p for p in finding.params]
-	return messages.render(finding.code, lang, *params)
+	return messages.render(finding.code, lang or frappe.local.lang, *params)
 
 
-def label_text(label: Label, wanted: str) -> str:
+def label_text(label: Label, wanted: str | None = None) -> str:
 	"""Term codes are shown by the term's own label, other labels by their translation."""
+	wanted = wanted or frappe.local.lang
 	lang = wanted if wanted in ("kk", "ru", "ky") else None
 	# A tuple: the cache of values needs a key it can hash.
 	fields = (f"label_{lang}", "title") if lang else ("title",)

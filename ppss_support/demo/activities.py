@@ -104,22 +104,22 @@ HELPED = (
 	("SM5", "Residence", "Ананың өтініші", "Алимент өндіру жөнінде заңгерге жолданды", None),
 )
 PROVIDED = (
-	("k27", "MV1", "Present", "IM1"),
-	("k27", "MV5", "Absent", "IM1"),
-	("k28", "MH2", "Present", "IM2"),
+	("k27", "MV1", "In Place", "IM1"),
+	("k27", "MV5", "Lacking", "IM1"),
+	("k28", "MH2", "In Place", "IM2"),
 	("k28", "ACC-H2", "Planned", "IM2"),
-	("k29", "MM1", "Present", "IM3"),
+	("k29", "MM1", "In Place", "IM3"),
 	("k29", "ACC-M6", "Planned", "IM3"),
-	("k30", "MI1", "Present", None),
-	("k31", "SC5", "Present", None),
+	("k30", "MI1", "In Place", None),
+	("k31", "SC5", "In Place", None),
 )
 BUILDING = (
-	("ACC-M2", "Present"),
-	("ACC-M4", "Absent"),
+	("ACC-M2", "In Place"),
+	("ACC-M4", "Lacking"),
 	("ACC-M5", "Planned"),
-	("ACC-M7", "Present"),
+	("ACC-M7", "In Place"),
 	("ACC-V1", "Planned"),
-	("ACC-H1", "Present"),
+	("ACC-H1", "In Place"),
 )
 EQUIPMENT = (("Бала үстелі", 6, 6), ("Айна", 2, 1), ("Сенсорлық жинақ", 1, 1), ("Интерактивті тақта", 1, 0))
 
@@ -186,7 +186,7 @@ def add_provisions(story):
 def days_of(story, status: str) -> dict:
 	if status == "Planned":
 		return {"planned_date": story.calendar.ahead(30)}
-	return {"issued_on": story.calendar.ago(20)} if status == "Present" else {}
+	return {"issued_on": story.calendar.ago(20)} if status == "In Place" else {}
 
 
 def equip_rooms(story):

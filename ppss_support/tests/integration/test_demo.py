@@ -5,6 +5,7 @@ from collections import Counter
 import frappe
 import frappe.boot
 import pytest
+from frappe.desk.form.load import getdoc
 from frappe.desk.query_report import run
 
 from ppss_support.constants import roles, states
@@ -68,6 +69,21 @@ def test_the_desk_opens_for_each_login(logins):
 		frappe.set_user(login["user"])
 		assert frappe.boot.get_bootinfo().user.name == login["user"]
 	frappe.set_user("Administrator")
+
+
+@pytest.mark.parametrize("role", roles.ALL)
+def test_every_form_opens_for_those_who_may_read_it(logins, role):
+	frappe.set_user(next(login["user"] for login in logins if login["role"] == role))
+	ours = frappe.get_all("DocType", {"module": "PPSS Support", "istable": 0, "issingle": 0}, pluck="name")
+	opened = [
+		name
+		for doctype in ours
+		if frappe.has_permission(doctype)
+		for name in frappe.get_list(doctype, pluck="name", limit=2)
+		if not getdoc(doctype, name)
+	]
+	frappe.set_user("Administrator")
+	assert len(opened) > 10
 
 
 def test_loading_again_adds_nothing(logins):

@@ -441,7 +441,7 @@ PROVISIONS = [
 		marks=clause("KZ92-13.4", "KZ92-14.2.3c"),
 	),
 	param(
-		Create("ADM", PROVISION, provision(code="ACC-M2", place="Бас ғимарат", status="Absent")),
+		Create("ADM", PROVISION, provision(code="ACC-M2", place="Бас ғимарат", status="Lacking")),
 		id="ramp",
 		marks=clause("KZ92-13.5a"),
 	),

@@ -79,7 +79,7 @@ def conditions_of_places(school) -> tuple:
 			organisation=school.organisation,
 			code="ACC-M2",
 			place="Кіреберіс",
-			status="Absent",
+			status="Lacking",
 		)
 		chairs = {"kind": "Equipment", "item": "Орындық", "norm_qty": 6, "actual_qty": 4}
 		lacking = make("PPSS Room", organisation=school.organisation, title="12-кабинет", equipment=[chairs])
@@ -224,7 +224,7 @@ def test_conditions_not_provided_are_told(world, site):
 	assert names(rows) == children
 	frappe.db.set_value("PPSS Special Condition", {"parent": rows[0].name}, "provided", 1)
 	with world.school.acting("DEP"):
-		make("PPSS Provision", **about(world.special[0]), code="SC8", status="Present", issued_on=today())
+		make("PPSS Provision", **about(world.special[0]), code="SC8", status="In Place", issued_on=today())
 		answer = run("PPSS Special Conditions Provided", filters=asked)
 	assert names(frappe._dict(row) for row in answer["result"]) < children
 

@@ -232,9 +232,9 @@ def test_shortage_is_what_the_norm_lacks(norm, actual):
 
 @clause("KZ92-2.1", "KZ92-13.5a")
 def test_provision_is_of_a_child_or_a_place_and_a_plan_has_its_day():
-	assert activities.provision_complete("Present", {"learner": "L"}, LABELS) == []
-	assert activities.provision_complete("Absent", {"place": "Бас ғимарат"}, LABELS) == []
-	assert codes(activities.provision_complete("Present", {}, LABELS)) == ["A21"]
+	assert activities.provision_complete("In Place", {"learner": "L"}, LABELS) == []
+	assert activities.provision_complete("Lacking", {"place": "Бас ғимарат"}, LABELS) == []
+	assert codes(activities.provision_complete("In Place", {}, LABELS)) == ["A21"]
 	names = {**LABELS, "planned_date": "Planned for"}
 	planned = activities.provision_complete("Planned", {"learner": "L"}, names)
 	assert planned == [Finding.of("A21", Label("Planned for"))]

@@ -21,7 +21,7 @@ ASSESSMENT, PROVISION, ROOM = "PPSS Needs Assessment", "PPSS Provision", "PPSS R
 PROVIDED, NOT_PROVIDED, NOT_RECORDED = Label("Provided"), Label("Not provided"), Label("Not recorded")
 PLANNED, SHORT = Label("Planned"), Label("Shortage")
 OF_LEARNER, OF_PLACE, OF_ROOM = Label("Learner"), Label("Building or Place"), Label("Room")
-STATE_OF = {"Present": PROVIDED, "Planned": PLANNED, "Absent": NOT_PROVIDED}
+STATE_OF = {"In Place": PROVIDED, "Planned": PLANNED, "Lacking": NOT_PROVIDED}
 
 
 def execute(filters=None):
@@ -83,7 +83,7 @@ def of_learners(ledger: Ledger, provisions: list) -> Iterator[dict]:
 	for one in provisions:
 		given[one.learner].append(one)
 	for learner, pupil in ledger.pupils.items():
-		had = {one.code for one in given[learner] if one.status == "Present"}
+		had = {one.code for one in given[learner] if one.status == "In Place"}
 		who = {"about": OF_LEARNER, "subject": pupil.full_name, "class_title": pupil.class_title}
 		for row in wanted[learner]:
 			yield {**who, **condition_row(row, had), "learner": learner}
