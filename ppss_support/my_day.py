@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import cint, getdate
 
-from ppss_support import facts
+from ppss_support import facts, lesson_facts
 from ppss_support.answers import refuse
 from ppss_support.constants import states
 from ppss_support.exceptions import RuleRefused
@@ -36,7 +36,11 @@ def lessons(day: str | None = None, provider: str | None = None, name: str | Non
 	)
 	children = children_of([row.name for row in rows])
 	return [
-		{**row, "start": time_of_day(facts.minute_of(row.start)), "children": children.get(row.name, [])}
+		{
+			**row,
+			"start": time_of_day(lesson_facts.minute_of(row.start)),
+			"children": children.get(row.name, []),
+		}
 		for row in rows
 	]
 
@@ -67,7 +71,7 @@ def record(sheets) -> list[str]:
 			held.append(lesson.submit().name)
 		except RuleRefused as refusal:
 			(reasons,) = refusal.args
-			texts.append(f"{time_of_day(facts.minute_of(lesson.start))}: {joined(reasons)}")
+			texts.append(f"{time_of_day(lesson_facts.minute_of(lesson.start))}: {joined(reasons)}")
 			codes += frappe.local.response["ppss_codes"]
 	if texts:
 		frappe.clear_messages()

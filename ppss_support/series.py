@@ -11,7 +11,7 @@ from datetime import timedelta
 import frappe
 from frappe.utils import cint, getdate
 
-from ppss_support import facts
+from ppss_support import facts, lesson_facts
 from ppss_support.answers import answer, refuse, text_of
 from ppss_support.regulation import lessons
 from ppss_support.regulation.finding import Finding, Label, split
@@ -26,7 +26,7 @@ OFFERED_MINUTES = {"SF1": "minutes_individual", "SF2": "minutes_group", "SF3": "
 def proposal(doctype: str, name: str) -> dict:
 	"""Return what the dialog begins with: specialist, form, minutes, lessons a week and period."""
 	lesson = lesson_of({"doctype": doctype, "name": name})
-	pupils, year = pupils_of(lesson), facts.calendar(lesson.school_year)
+	pupils, year = pupils_of(lesson), lesson_facts.calendar(lesson.school_year)
 	return {
 		"provider": lesson.provider,
 		"form": lesson.form,
@@ -123,12 +123,12 @@ def offered_minutes(lesson) -> int:
 
 def pupils_of(lesson) -> tuple[Pupil, ...]:
 	rows = [(row.learner, row.learner_name, row.programme) for row in lesson.attendance]
-	return facts.pupils(rows, lesson.form)
+	return lesson_facts.pupils(rows, lesson.form)
 
 
 def plan_of(lesson, wish: dict) -> Plan:
 	first, last = getdate(wish.get("first")), getdate(wish.get("last"))
-	times = {(cint(row["weekday"]), facts.minute_of(row["start"])) for row in wish.get("times") or ()}
+	times = {(cint(row["weekday"]), lesson_facts.minute_of(row["start"])) for row in wish.get("times") or ()}
 	series = Series(
 		lesson.form,
 		lesson.planned_minutes,
@@ -139,8 +139,8 @@ def plan_of(lesson, wish: dict) -> Plan:
 		pupils_of(lesson),
 	)
 	monday, sunday = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
-	taken = facts.lessons_between(lesson.organisation, monday, sunday)
-	return plan(series, times, first, last, facts.calendar(lesson.school_year), lesson.norms(), taken)
+	taken = lesson_facts.lessons_between(lesson.organisation, monday, sunday)
+	return plan(series, times, first, last, lesson_facts.calendar(lesson.school_year), lesson.norms(), taken)
 
 
 def whole_lesson(lesson, wish: dict) -> list[Finding]:

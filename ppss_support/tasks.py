@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from ppss_support import activity_facts, facts, registers
+from ppss_support import activity_facts, facts, lesson_facts, registers
 from ppss_support.constants import states
 from ppss_support.controllers.suspension import end_support
 from ppss_support.notices import day_text, tell
@@ -74,7 +74,7 @@ def end_programmes():
 def remind_of_reviews():
 	"""Before the year ends its running programmes are to be discussed and completed (KZ92-14.2.2c, KZ92-20)."""
 	for year, last in frappe.get_all("PPSS School Year", {}, ["name", "to_date"], as_list=True):
-		for organisation, count in facts.running_programmes(year).items():
+		for organisation, count in lesson_facts.running_programmes(year).items():
 			if reminder_due(getdate(last), getdate(), facts.reminder_days(organisation)):
 				text = partial(reviews_wait, count, last)
 				tell(facts.deputies_of(organisation), "PPSS School Year", year, text)

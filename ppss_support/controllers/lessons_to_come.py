@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from ppss_support import facts
+from ppss_support import facts, lesson_facts
 from ppss_support.constants import states
 from ppss_support.controllers.paper import transition
 
@@ -15,8 +15,8 @@ def carry(earlier: str, later):
 	A lesson goes on when its day is not past the new version's last and its form still has lessons a week.
 	"""
 	kept, gone = [], []
-	for row in facts.lessons_to_come(earlier, getdate()):
-		provided = later.get(facts.PROGRAMME_COUNT[row.form]) and row.date <= getdate(later.period_to)
+	for row in lesson_facts.lessons_to_come(earlier, getdate()):
+		provided = later.get(lesson_facts.PROGRAMME_COUNT[row.form]) and row.date <= getdate(later.period_to)
 		(kept if provided else gone).append(row)
 	moved = {"name": ("in", [row.row for row in kept])}
 	frappe.db.set_value("PPSS Attendance", moved, "programme", later.name)

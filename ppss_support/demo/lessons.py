@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import frappe
 
-from ppss_support import facts, series
+from ppss_support import lesson_facts, series
 from ppss_support.demo.hands import again, make, take, write
 from ppss_support.demo.meetings import decision, hold
 from ppss_support.demo.plan import CHILDREN, Child, Programme
@@ -70,14 +70,14 @@ def add_lessons(story, rooms: list[str]):
 
 def days_before(story) -> list[date]:
 	"""Return the last two school days; on the first days of a year both may be one day, and no school day."""
-	calendar = facts.calendar(story.school.year)
+	calendar = lesson_facts.calendar(story.school.year)
 	days = sorted({story.calendar.ago(n) for n in range(1, 12)}, reverse=True)
 	return sorted([day for day in days if not calendar.closed(day)][:2] or days[:1])
 
 
 def plan_week(story, source, at: dict, minutes: int):
 	"""Plan lessons on the next two school days of the week and the six days after the first of them."""
-	calendar = facts.calendar(story.school.year)
+	calendar = lesson_facts.calendar(story.school.year)
 	days = [story.calendar.today + timedelta(days=n) for n in range(1, 22)]
 	first, second = [day for day in days if not calendar.closed(day)][:2]
 	wish = {"doctype": source.doctype, "name": source.name, "minutes": minutes, "room": at["room"]}

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import getdate
 
-from ppss_support import facts
+from ppss_support import facts, lesson_facts
 from ppss_support.ppss_support.doctype.ppss_session_group.ppss_session_group import SIZE_NORM
 from ppss_support.regulation import lessons
 from ppss_support.regulation.finding import Finding
@@ -23,7 +23,7 @@ def judged(frame: Frame, groups: list[frappe._dict]) -> list[Judged]:
 	fields = ["learner", "learner_name", "programme"]
 	tables = reads.rows_of("PPSS Group Member", [group.name for group in groups], fields)
 	flat = [(r.learner, r.learner_name, r.programme) for group in groups for r in tables[group.name]]
-	members, norms, specials = iter(facts.group_members(flat)), reads.Norms(), reads.holders_of("SPE")
+	members, norms, specials = iter(lesson_facts.group_members(flat)), reads.Norms(), reads.holders_of("SPE")
 	found = []
 	for group in groups:
 		own, day = [next(members) for _row in tables[group.name]], getdate(group.valid_from)

@@ -6,7 +6,7 @@ from datetime import date
 import frappe
 from frappe.utils import getdate
 
-from ppss_support import facts
+from ppss_support import norm_facts
 from ppss_support.constants import states
 from ppss_support.names import sort_key
 from ppss_support.reporting.frame import Frame
@@ -111,4 +111,4 @@ class Norms:
 			self.rows[row.regulation_profile, row.norm_code].append(row)
 
 	def on(self, code: str, profile: str, day: date) -> frappe._dict | None:
-		return facts.norm_in_force(self.rows[profile, code], day)
+		return norm_facts.norm_in_force(self.rows[profile, code], day)

@@ -4,7 +4,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, today
 
-from ppss_support import facts
+from ppss_support import lesson_facts
 from ppss_support.tests import support
 from ppss_support.tests.factories import make
 from ppss_support.tests.guards import check_ok, check_refused, fresh
@@ -83,7 +83,7 @@ def test_planned_and_held_minutes_of_a_programme(school, rest, lessons):
 	statements = []
 	frappe.db.rollback()
 	with support.counted(statements):
-		minutes = facts.minutes_by_programme(programmes)
+		minutes = lesson_facts.minutes_by_programme(programmes)
 	assert len(statements) == 1
 	first, second = (minutes[name] for name in programmes)
 	assert (first.planned_minutes, first.held_minutes, first.held, first.missed, first.to_come) == (

@@ -2,7 +2,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from ppss_support import facts
+from ppss_support import norm_facts
 from ppss_support.answers import answer
 from ppss_support.regulation import editions
 
@@ -20,7 +20,7 @@ class PPSSNorm(Document):
 			answer(self.relied_on())
 
 	def on_trash(self):
-		answer(self.relied_on_between(facts.validity_of(self)))
+		answer(self.relied_on_between(norm_facts.validity_of(self)))
 
 	def close_earlier(self):
 		"""A new value ends the open one before it, which keeps governing the days before the change.
@@ -30,16 +30,16 @@ class PPSSNorm(Document):
 		if not self.is_new() or not self.valid_from or self.valid_to:
 			return
 		first = getdate(self.valid_from)
-		for row in facts.norm_rows(self.norm_code, self.regulation_profile, self.name):
+		for row in norm_facts.norm_rows(self.norm_code, self.regulation_profile, self.name):
 			begun = row.validity.first
 			if row.validity.last is None and (begun is None or begun < first):
 				self.flags.closes = row.name
 
 	def contradictions(self) -> list:
-		own = facts.validity_of(self)
+		own = norm_facts.validity_of(self)
 		others = [
 			row.validity
-			for row in facts.norm_rows(self.norm_code, self.regulation_profile, self.name)
+			for row in norm_facts.norm_rows(self.norm_code, self.regulation_profile, self.name)
 			if row.name != self.flags.closes
 		]
 		return editions.consistent(
@@ -55,14 +55,14 @@ class PPSSNorm(Document):
 		"""Refuse to change what papers rely on: the value as a whole, or the days a new last day would cut off."""
 		before = self.get_doc_before_save()
 		if any(self.has_value_changed(field) for field in JUDGING_FIELDS):
-			return before.relied_on_between(facts.validity_of(before))
+			return before.relied_on_between(norm_facts.validity_of(before))
 		if self.valid_to and self.has_value_changed("valid_to"):
 			later = editions.Validity(
-				editions.day_after(getdate(self.valid_to)), facts.validity_of(before).last
+				editions.day_after(getdate(self.valid_to)), norm_facts.validity_of(before).last
 			)
 			return before.relied_on_between(later)
 		return []
 
 	def relied_on_between(self, validity: editions.Validity) -> list:
-		papers, latest = facts.papers_on_norm(self.norm_code, self.regulation_profile, validity)
+		papers, latest = norm_facts.papers_on_norm(self.norm_code, self.regulation_profile, validity)
 		return editions.not_relied_on(self.norm_code, papers, latest)

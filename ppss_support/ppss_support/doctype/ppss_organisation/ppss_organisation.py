@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from ppss_support import facts
+from ppss_support import norm_facts
 from ppss_support.answers import answer
 from ppss_support.controllers.remarks import write
 from ppss_support.regulation.editions import day_before
@@ -40,7 +40,7 @@ class PPSSOrganisation(Document):
 
 	def check_cap(self):
 		"""Order No 92, cl. 21, gives the cap as a range: the organisation chooses within it (KZ92-21.1, D-3)."""
-		norm = facts.norm("SPECIAL_PEDAGOGUE_CASELOAD", self.regulation_profile, getdate())
+		norm = norm_facts.norm("SPECIAL_PEDAGOGUE_CASELOAD", self.regulation_profile, getdate())
 		if norm and not norm.value_min <= (self.special_pedagogue_cap or 0) <= norm.value_max:
 			label = _(self.meta.get_label("special_pedagogue_cap"))
 			frappe.throw(

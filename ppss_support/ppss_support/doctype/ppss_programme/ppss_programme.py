@@ -1,7 +1,7 @@
 import frappe
 from frappe.utils import date_diff, getdate
 
-from ppss_support import facts
+from ppss_support import facts, lesson_facts, norm_facts
 from ppss_support.constants import states
 from ppss_support.controllers.dependants import meetings_on_programme
 from ppss_support.controllers.lessons_to_come import carry
@@ -103,7 +103,7 @@ class PPSSProgramme(Paper):
 
 	def onload(self):
 		super().onload()
-		self.set_onload("lessons", facts.minutes_by_programme([self.name]).get(self.name))
+		self.set_onload("lessons", lesson_facts.minutes_by_programme([self.name]).get(self.name))
 
 	def volume(self) -> tuple[int, int]:
 		"""Return lessons and minutes in all: weekly counts times the whole weeks of the period (KZ92-19)."""
@@ -131,10 +131,10 @@ class PPSSProgramme(Paper):
 		own = rules.ProgrammeFact(self.name, self.learner, self.kind, self.workflow_state, False, first)
 		found = []
 		if self.supersedes:
-			earlier = facts.programme_fact(self.supersedes)
+			earlier = lesson_facts.programme_fact(self.supersedes)
 			found += rules.new_version(own, earlier, states.RUNNING_PROGRAMME)
 		if self.continues:
-			found += rules.continuation(own, facts.programme_fact(self.continues))
+			found += rules.continuation(own, lesson_facts.programme_fact(self.continues))
 		return found
 
 	def written_lawfully(self) -> list[Finding]:
@@ -201,7 +201,7 @@ class PPSSProgramme(Paper):
 
 	def minutes_lawful(self, form: str, minutes: int) -> list[Finding]:
 		age = AGE_NORMS[frappe.db.get_value("PPSS Learner", self.learner, "age_group") or "School"]
-		norm = facts.norm(f"DURATION_{form}_{age}", self.regulation_profile, getdate(self.period_from))
+		norm = norm_facts.norm(f"DURATION_{form}_{age}", self.regulation_profile, getdate(self.period_from))
 		if not norm:
 			return []
 		return rules.lesson_minutes(
@@ -251,7 +251,9 @@ class PPSSProgramme(Paper):
 			return []
 		specialist = self.responsible_special_pedagogue
 		children = facts.caseload(specialist, self.school_year) | {self.learner}
-		norm = facts.norm("SPECIAL_PEDAGOGUE_CASELOAD", self.regulation_profile, getdate(self.period_from))
+		norm = norm_facts.norm(
+			"SPECIAL_PEDAGOGUE_CASELOAD", self.regulation_profile, getdate(self.period_from)
+		)
 		cap = facts.organisation(self.organisation).special_pedagogue_cap
 		# A norm that has become stricter binds at once, whatever the organisation chose before.
 		cap = min(cap, int(norm.value_max)) if norm else cap
@@ -288,7 +290,7 @@ class PPSSProgramme(Paper):
 		return found + curriculum.subjects_reviewed([(row.subject, row.result) for row in self.subjects])
 
 	def nothing_relies(self) -> list[Finding]:
-		return rules.depends("M61", meetings_on_programme(self) + facts.lessons_held_on(self.name))
+		return rules.depends("M61", meetings_on_programme(self) + lesson_facts.lessons_held_on(self.name))
 
 	# ---- effects
 

@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from ppss_support import facts
+from ppss_support import norm_facts
 from ppss_support.answers import answer
 from ppss_support.regulation.editions import effective_day
 from ppss_support.regulation.finding import Finding, Label
@@ -20,7 +20,7 @@ class PPSSRegulationProfile(Document):
 			return
 		entered = self.effective_from and self.has_value_changed("effective_from")
 		published = getdate(self.first_publication_date)
-		norm = facts.norm("EFFECT_AFTER_PUBLICATION", self.name, published)
+		norm = norm_facts.norm("EFFECT_AFTER_PUBLICATION", self.name, published)
 		if norm and not entered:
 			self.effective_from = effective_day(published, int(norm.value_max))
 

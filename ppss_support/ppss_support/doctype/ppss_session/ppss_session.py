@@ -1,7 +1,7 @@
 import frappe
 from frappe.utils import add_days, getdate
 
-from ppss_support import facts
+from ppss_support import facts, lesson_facts
 from ppss_support.constants import states
 from ppss_support.controllers.paper import Paper
 from ppss_support.regulation import lessons, series
@@ -26,7 +26,7 @@ class PPSSSession(Paper):
 		super().set_defaults()
 		self.provider = self.provider or facts.specialist_of_user()
 		if self.group and not self.attendance:
-			for child in facts.group_children(self.group):
+			for child in lesson_facts.group_children(self.group):
 				self.append("attendance", {**child, "present": 1})
 
 	def complete(self):
@@ -37,7 +37,7 @@ class PPSSSession(Paper):
 
 	def link_programmes(self):
 		"""Each child's lesson counts for a programme of the child; what a client names must be one of them."""
-		own = facts.fitting_programmes(self.learners, self.school_year, self.provider)
+		own = lesson_facts.fitting_programmes(self.learners, self.school_year, self.provider)
 		for row in self.attendance:
 			fitting = own.get(row.learner, [])
 			if row.programme not in fitting:
@@ -70,7 +70,7 @@ class PPSSSession(Paper):
 	def fact(self) -> series.Lesson:
 		return series.Lesson(
 			getdate(self.date),
-			facts.minute_of(self.start),
+			lesson_facts.minute_of(self.start),
 			self.planned_minutes,
 			self.form,
 			self.provider,
@@ -82,16 +82,18 @@ class PPSSSession(Paper):
 	def lessons_of_week(self) -> list[series.Lesson]:
 		day = getdate(self.date)
 		monday = add_days(day, -day.weekday())
-		return facts.lessons_between(self.organisation, monday, add_days(monday, 6), besides=self.name)
+		return lesson_facts.lessons_between(self.organisation, monday, add_days(monday, 6), besides=self.name)
 
 	def norms(self) -> tuple[series.Norm, ...]:
-		return facts.lesson_norms(self.form, facts.age_group_of(self.learners), self.regulation_profile)
+		return lesson_facts.lesson_norms(
+			self.form, lesson_facts.age_group_of(self.learners), self.regulation_profile
+		)
 
 	def unusual(self, lesson: series.Lesson, others: list[series.Lesson]) -> list[Finding]:
 		"""A single lesson may lie outside calendar and programme, when somebody decides so; a series may not."""
 		rows = [(row.learner, self.names[row.learner], row.programme) for row in self.attendance]
-		found = facts.calendar(self.school_year).closed(lesson.day)
-		found += series.off_programme(lesson, facts.pupils(rows, self.form), others)
+		found = lesson_facts.calendar(self.school_year).closed(lesson.day)
+		found += series.off_programme(lesson, lesson_facts.pupils(rows, self.form), others)
 		return [Finding.warn(one.code, *one.params) for one in found]
 
 	# ---- guards
@@ -110,7 +112,7 @@ class PPSSSession(Paper):
 		return lessons.consents_on_the_day(by_name, getdate(self.date))
 
 	def programmes_fit(self) -> list[Finding]:
-		programmes = facts.lesson_programmes(self.learners, self.school_year)
+		programmes = lesson_facts.lesson_programmes(self.learners, self.school_year)
 		categories = facts.categories_by_learner(self.learners)
 		roles = facts.roles_of(self.provider)
 		found = []
@@ -122,7 +124,10 @@ class PPSSSession(Paper):
 	def provider_fits(self) -> list[Finding]:
 		categories = facts.categories_by_learner(self.learners)
 		pmpc = facts.learners_with_pmpc(self.learners)
-		name, role = facts.full_name("PPSS Specialist", self.provider), facts.lesson_role(self.provider)
+		name, role = (
+			facts.full_name("PPSS Specialist", self.provider),
+			lesson_facts.lesson_role(self.provider),
+		)
 		found = []
 		for learner in self.learners:
 			own = categories.get(learner, frozenset())

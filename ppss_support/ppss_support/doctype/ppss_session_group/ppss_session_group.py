@@ -2,7 +2,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from ppss_support import facts
+from ppss_support import facts, lesson_facts, norm_facts
 from ppss_support.answers import answer
 from ppss_support.constants import roles
 from ppss_support.controllers.remarks import judge, write_down
@@ -49,7 +49,7 @@ class PPSSSessionGroup(Document):
 			self.override_by = before.override_by
 
 	def link_programmes(self):
-		live = facts.live_programmes([row.learner for row in self.members], self.school_year)
+		live = lesson_facts.live_programmes([row.learner for row in self.members], self.school_year)
 		wanted = "CDP" if "SPE" in facts.roles_of(self.leader) else "IDP"
 		for row in self.members:
 			own = live.get(row.learner, [])
@@ -59,7 +59,7 @@ class PPSSSessionGroup(Document):
 	def composition(self) -> list[Finding]:
 		if not self.active:
 			return []
-		members = facts.group_members(
+		members = lesson_facts.group_members(
 			[(row.learner, row.learner_name, row.programme) for row in self.members]
 		)
 		self.age_group = members[0].age_group if members else None
@@ -72,7 +72,7 @@ class PPSSSessionGroup(Document):
 	def size(self, children: int) -> list[Finding]:
 		"""The norm of the day the group was made up, in the hardness its leader and organisation give it."""
 		day = self.composed_on()
-		norm = facts.norm(SIZE_NORM[self.kind], facts.profile_on(self.organisation, day), day)
+		norm = norm_facts.norm(SIZE_NORM[self.kind], facts.profile_on(self.organisation, day), day)
 		if not norm:
 			return []
 		settings, special = facts.organisation(self.organisation), "SPE" in facts.roles_of(self.leader)
