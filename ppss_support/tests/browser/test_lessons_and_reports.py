@@ -12,7 +12,7 @@ def test_specialist_plans_a_series_and_records_its_lessons(log_in, school):
 	desk.wait(lambda: desk.script("return !!cur_dialog?.fields_dict.times"), "dialog of the series")
 	desk.script(
 		"""const times = cur_dialog.fields_dict.times;
-		times.df.data = [{ idx: 1, name: "row 1", weekday: "1", start: "15:20:00" }];
+		times.df.data = [{ idx: 1, name: "row 1", weekday: ppss.lessons.WEEKDAYS()[1], start: "15:20:00" }];
 		times.grid.refresh();"""
 	)
 	desk.press_in_dialog("primary")
