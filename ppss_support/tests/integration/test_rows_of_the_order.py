@@ -155,7 +155,8 @@ def test_teacher_adapts_the_programme_and_eases_tasks(school, rest):
 	subject = {
 		"subject": "Математика",
 		"adapted_programme": "Бейімделген бағдарлама",
-		"accommodations": "Қысқа қадамдық нұсқау; уақытты ұзарту",
+		"short_instructions": 1,
+		"longer_time": 1,
 	}
 	values = school.programme_values(
 		learner,
