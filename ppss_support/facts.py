@@ -334,6 +334,23 @@ def basis_holds(doctype: str, name: str | None, learner: str) -> bool:
 	)
 
 
+def basis_renewed(doctype: str, name: str | None, school_year: str) -> bool:
+	"""Tell whether an assessment is of this school year or confirmed for it, where the organisation asks for that."""
+	if doctype != "PPSS Needs Assessment" or not name:
+		return True
+	row = frappe.db.get_value(doctype, name, ["organisation", "school_year", "stands_for"], as_dict=True)
+	if not row or school_year in (row.school_year, row.stands_for):
+		return True
+	return not organisation(row.organisation).assessment_renewed
+
+
+def basis_in_year(learner: str, school_year: str) -> bool:
+	"""Tell whether the learner has a concluded assessment for the school year or a verified PMPC paper."""
+	assessment = concluded_assessment(learner)
+	renewed = assessment and basis_renewed("PPSS Needs Assessment", assessment, school_year)
+	return bool(renewed or verified_pmpc(learner))
+
+
 def pmpc_verified(name: str | None, learner: str) -> bool:
 	return basis_holds("PPSS PMPC Recommendation", name, learner)
 

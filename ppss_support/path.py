@@ -107,8 +107,9 @@ def list_line(case) -> Milestone:
 			row.workflow_state == states.APPROVED,
 			acting("PPSS Learner List", row.workflow_state),
 		)
-	if not (facts.concluded_assessment(case.learner) or facts.verified_pmpc(case.learner)):
-		line.blocked_by = first_text([Finding.of("M12", case.learner_name)])
+	if not facts.basis_in_year(case.learner, case.school_year):
+		code = "A55" if facts.concluded_assessment(case.learner) else "M12"
+		line.blocked_by = first_text([Finding.of(code, case.learner_name)])
 	return line
 
 

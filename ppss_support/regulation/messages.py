@@ -1140,6 +1140,18 @@ _OWN_MESSAGES: tuple[Message, ...] = (
 		ky="",
 	),
 	Message(
+		code="A55",
+		severity="block",
+		citations=(OWN,),
+		en="{0}: the assessment is of another school year. Assess anew, or let a deputy head confirm on it that it stands "
+		"for this year (order No 92, cl. 20).",
+		kk="{0}: бағалау басқа оқу жылына жатады. Қайта бағалаңыз немесе басшының орынбасары оның осы жылға да жарамды екенін "
+		"растасын (№ 92 бұйрық, 20-тармақ).",
+		ru="{0}: оценка относится к другому учебному году. Проведите оценку заново, или пусть заместитель руководителя "
+		"подтвердит в ней, что она действует и на этот год (приказ № 92, п. 20).",
+		ky="",
+	),
+	Message(
 		code="A25",
 		severity="block",
 		citations=(OWN,),

@@ -238,6 +238,7 @@ class ListRow:
 	categories: frozenset[str]
 	basis_holds: bool
 	basis_named: bool
+	basis_renewed: bool
 	consents: tuple[ConsentFact, ...]
 
 
@@ -252,6 +253,7 @@ def list_rows(rows: Sequence[ListRow], day: date) -> list[Finding]:
 			found.append(Finding.of("M46", number))
 		if row.basis_named and not row.basis_holds:
 			found.append(Finding.of("M12", row.name))
+		found += basis_renewed(row.basis_renewed, row.name)
 		if row.consents:
 			found += consent_on(row.consents, day, row.name)
 	return found or ([] if rows else [Finding.of("M46", 1)])
@@ -260,6 +262,11 @@ def list_rows(rows: Sequence[ListRow], day: date) -> list[Finding]:
 def basis(holds: bool, child: str) -> list[Finding]:
 	"""Stage 2 stands on a concluded assessment or a verified PMPC paper (KZ92-9, KZ92-14.2.1a, KZ92-14.2.1b)."""
 	return [] if holds else [Finding.of("M12", child)]
+
+
+def basis_renewed(renewed: bool, child: str) -> list[Finding]:
+	"""Support is of one school year: another one asks for a new assessment or the old one confirmed (KZ92-20, D-29)."""
+	return [] if renewed else [Finding.of("A55", child)]
 
 
 def on_list(listed: bool, child: str, school_year: str) -> list[Finding]:

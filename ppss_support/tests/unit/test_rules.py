@@ -182,6 +182,7 @@ def row(learner="L1", **changes) -> rules.ListRow:
 		"categories": frozenset({"C1"}),
 		"basis_holds": True,
 		"basis_named": True,
+		"basis_renewed": True,
 		"consents": (rules.ConsentFact("Signed", DAY),),
 	}
 	return rules.ListRow(learner, **{**values, **changes})
@@ -196,6 +197,7 @@ def row(learner="L1", **changes) -> rules.ListRow:
 		([row(categories=frozenset())], ["M46"]),
 		([row(basis_holds=False)], ["M12"]),
 		([row(basis_holds=False, basis_named=False)], ["M46"]),
+		([row(basis_renewed=False)], ["A55"]),
 		([row(consents=())], ["M46"]),
 		([row(consents=(rules.ConsentFact("Withdrawn", date(2026, 9, 1), DAY),))], ["M03"]),
 	],

@@ -53,6 +53,7 @@ class PPSSLearnerList(Paper):
 			categories=frozenset(filter(None, (row.categories or "").split(", "))),
 			basis_holds=facts.basis_holds(row.basis_doctype, row.basis_doc, row.learner),
 			basis_named=bool(row.basis_doc),
+			basis_renewed=facts.basis_renewed(row.basis_doctype, row.basis_doc, self.school_year),
 			consents=facts.consents_of(row.learner),
 		)
 

@@ -32,12 +32,16 @@ class PPSSNeedsAssessment(Paper):
 	REASONS = frozenset({RETURN, CANCEL, CLOSE})
 	NOT_OWN_STEPS = frozenset({CONCLUDE})
 	OPEN_COLUMNS = {"special_conditions": frozenset({"provided"})}
-	OPEN_FIELDS = frozenset({"archive_index", "print_language"})
+	OPEN_FIELDS = frozenset({"archive_index", "print_language", "stands_for"})
 
 	def on_update(self):
 		super().on_update()
 		if self.workflow_state in (states.TEAM_WORKING, states.RETURNED):
 			self.hand_out_parts()
+
+	def on_update_after_submit(self):
+		super().on_update_after_submit()
+		facts.refresh_stage(facts.case_of(self.learner, self.stands_for))
 
 	def set_defaults(self):
 		super().set_defaults()
@@ -48,6 +52,14 @@ class PPSSNeedsAssessment(Paper):
 		super().complete()
 		if self.workflow_state == states.CONCLUDED and not self.end_date:
 			self.end_date = getdate()
+		self.note_who_confirmed()
+
+	def note_who_confirmed(self):
+		"""Whoever confirms that the assessment stands for another school year, stands behind it (KZ92-20, D-29)."""
+		before = self.get_doc_before_save()
+		if before and before.stands_for != self.stands_for:
+			self.stands_by = facts.specialist_of_user() if self.stands_for else None
+			self.stands_since = getdate() if self.stands_for else None
 
 	def paper_date(self):
 		return getdate(self.start_date or self.creation)

@@ -23,6 +23,8 @@ SETTINGS = {
 	"deputy_overrides_size": "KZ92-16.2",
 	"group_size_binds_all": "KZ92-16.1",
 	"second_learner_allowed": "KZ92-21.2",
+	"assessment_renewed": "KZ92-20",
+	"crisis_consultation": "KZ92-11.1",
 }
 
 

@@ -169,9 +169,9 @@ class PPSSProgramme(Paper):
 		return rules.consent_to_continue(facts.consents_of(self.learner), getdate(), self.learner_name)
 
 	def stands_on_basis(self) -> list[Finding]:
-		return rules.basis(
-			facts.basis_holds(self.basis_doctype, self.basis_doc, self.learner), self.learner_name
-		)
+		holds = facts.basis_holds(self.basis_doctype, self.basis_doc, self.learner)
+		renewed = facts.basis_renewed(self.basis_doctype, self.basis_doc, self.school_year)
+		return rules.basis(holds, self.learner_name) + rules.basis_renewed(renewed, self.learner_name)
 
 	def contents_lawful(self) -> list[Finding]:
 		rows = [(row.content, row.source_condition, row.justification) for row in self.contents]

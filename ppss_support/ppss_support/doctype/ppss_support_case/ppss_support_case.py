@@ -74,4 +74,4 @@ class PPSSSupportCase(OneAtATime):
 
 	def current_stage(self) -> str:
 		"""Stage 2 opens with a concluded assessment or a verified PMPC paper (KZ92-14.2.1a)."""
-		return "2" if facts.concluded_assessment(self.learner) or facts.verified_pmpc(self.learner) else "1"
+		return "2" if facts.basis_in_year(self.learner, self.school_year) else "1"
