@@ -8,6 +8,7 @@ PPSS_DB_ROOT_PASSWORD   of the database server, for the test that makes a site o
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,12 @@ PASSWORD = "Kx7-сынақ-91-Qm"
 
 def pytest_configure(config):
 	config.addinivalue_line("markers", "slow: makes a site of its own; takes minutes")
+	with suppress(ImportError):
+		from hypothesis import HealthCheck, settings
+
+		# How long an example takes is the machine's affair, not a property of the rules.
+		settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+		settings.load_profile("untimed")
 
 
 def needed(name: str) -> str:
