@@ -6,13 +6,15 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from .errors import command_failed
+from .errors import RuntimeProblem, command_failed
 
 LAST_LINES = 15
 _running: set[subprocess.Popen] = set()
+_interrupted = threading.Event()
 
 
 def run_logged(
@@ -25,6 +27,10 @@ def run_logged(
 	way_out: str = "",
 ) -> None:
 	"""Run to the end; a failure names the log and shows its last lines."""
+	if _interrupted.is_set():
+		raise RuntimeProblem(
+			f"{title} was not begun: the run was interrupted.", "run it again; it goes on there"
+		)
 	with open(log, "w", encoding="utf-8") as output:
 		started = subprocess.Popen(
 			[*_dies_with_us(), *(str(part) for part in command)],
@@ -52,6 +58,7 @@ def _dies_with_us() -> list[str]:
 
 def end_running() -> None:
 	"""End what steps have started, so that an interruption need not wait for it."""
+	_interrupted.set()
 	for process in list(_running):
 		process.send_signal(signal.SIGTERM)
 

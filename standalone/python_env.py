@@ -32,13 +32,26 @@ def env_works(paths: Paths) -> bool:
 
 
 def install_requirements(paths: Paths, name: str, title: str) -> None:
-	"""Install a lock file: exact versions, each checked against its hash, nothing resolved."""
-	options = ["--no-deps", "--require-hashes", "--no-compile", "--progress-bar=off"]
+	"""Install a lock file: exact versions, each checked against its hash, nothing resolved.
+
+	uv takes a sixth of pip's time; where it does not reach the registry that pip is set up for, pip does it.
+	"""
+	locked = ["--no-deps", "--require-hashes", "-r", paths.standalone / name]
+	log = paths.logs / f"python-{name.removesuffix('.txt')}.log"
+	try:
+		_install_uv(paths)
+		run_logged(
+			title, [paths.env / "bin" / "uv", "pip", "install", "--python", paths.python, *locked], log
+		)
+	except RuntimeProblem:
+		pip = [paths.python, "-m", "pip", "install", "--no-compile", "--progress-bar=off"]
+		run_logged(title, [*pip, *locked], log, way_out=REGISTRY_WAY_OUT)
+
+
+def _install_uv(paths: Paths) -> None:
+	pip = [paths.python, "-m", "pip", "install", "--no-deps", "--require-hashes", "--progress-bar=off"]
 	run_logged(
-		title,
-		[paths.python, "-m", "pip", "install", *options, "-r", paths.standalone / name],
-		paths.logs / f"pip-{name.removesuffix('.txt')}.log",
-		way_out=REGISTRY_WAY_OUT,
+		"Installing uv", [*pip, "-r", paths.standalone / "installer.txt"], paths.logs / "installer.log"
 	)
 
 
