@@ -66,4 +66,17 @@ has_permission = {
 
 jinja = {"methods": ["ppss_support.print_views.ppss_paper"]}
 
-scheduler_events = {"daily": ["ppss_support.tasks.daily"]}
+# A job each: what stops one of them leaves the others their turn.
+scheduler_events = {
+	"daily": [
+		"ppss_support.tasks.expire_consents",
+		"ppss_support.tasks.expire_pmpc_papers",
+		"ppss_support.tasks.close_lists",
+		"ppss_support.tasks.end_programmes",
+		"ppss_support.tasks.remind_of_reviews",
+		"ppss_support.tasks.end_assignments",
+		"ppss_support.tasks.remind_of_assistants",
+		"ppss_support.tasks.remind_of_decisions",
+		"ppss_support.tasks.remind_of_requests",
+	]
+}

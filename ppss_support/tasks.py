@@ -1,4 +1,4 @@
-"""What the calendar does by itself, once a day."""
+"""What the calendar does by itself, once a day: each function is a scheduled job of its own (hooks.py)."""
 
 from functools import partial
 
@@ -11,18 +11,6 @@ from ppss_support.constants import states
 from ppss_support.controllers.suspension import end_support
 from ppss_support.notices import day_text, tell
 from ppss_support.regulation.assistants import reminder_due
-
-
-def daily():
-	expire_consents()
-	expire_pmpc_papers()
-	close_lists()
-	end_programmes()
-	remind_of_reviews()
-	end_assignments()
-	remind_of_assistants()
-	remind_of_decisions()
-	remind_of_requests()
 
 
 def expire_consents():

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import frappe
 
-from ppss_support import tasks
+from ppss_support import hooks
 from ppss_support.demo import assessments, beginnings, lessons, lists, meetings, orders, plans, programmes
 from ppss_support.demo.hands import acting_as, become, make
 from ppss_support.demo.plan import CHILDREN
@@ -99,4 +99,5 @@ def write_papers():
 	lists.add_pending(story)
 	beginnings.close_cases(story)
 	orders.add_pending(story)
-	tasks.daily()
+	for job in hooks.scheduler_events["daily"]:
+		frappe.get_attr(job)()
