@@ -549,3 +549,31 @@ def caseload(ledger: Ledger) -> Iterator[Gap]:
 				turn=_(roles.DEPUTY),
 				kind=SOON if finding.warning else BREACH,
 			)
+
+
+ALL = (
+	service_without_order,
+	composition,
+	orders_not_acknowledged,
+	ethics_not_acknowledged,
+	requests_unanswered,
+	plan_missing,
+	consent_missing,
+	consent_unsigned,
+	assessments_overdue,
+	parts_unsigned,
+	limited_without_pmpc,
+	not_on_list,
+	listed_without_programme,
+	programmes_waiting,
+	programmes_without_lessons,
+	goals_without_results,
+	lessons_not_recorded,
+	without_participation,
+	assistants_without_determination,
+	assistant_not_appointed,
+	decisions_overdue,
+	referrals_unanswered,
+	groups_in_breach,
+	caseload,
+)
