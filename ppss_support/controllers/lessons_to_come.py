@@ -48,7 +48,9 @@ def tell_of_lessons(programme, lessons: list):
 
 
 def text_of_lessons(child: str, programme: str, days: list, lang: str) -> str:
-	text = _("{0}: programme {1} no longer provides the lessons from {2} to {3} ({4}), they are called off", lang)
+	text = _(
+		"{0}: programme {1} no longer provides the lessons from {2} to {3} ({4}), they are called off", lang
+	)
 	return text.format(child, programme, day_text(days[0]), day_text(days[-1]), len(days))
 
 

@@ -28,6 +28,7 @@ READERS = {
 	"PPSS Support in the Year": "HEAD DEP PSY SOC SPE AST CAR CLS TCH",
 	"PPSS Compliance": "HEAD DEP PSY SOC SPE",
 	"PPSS Overrides and Warnings": "HEAD",
+	"PPSS Openings": "HEAD",
 	"PPSS Plan Execution": "HEAD DEP",
 	"PPSS Without Participation": "HEAD DEP",
 }
