@@ -1,6 +1,7 @@
 """One row of a table of guards: a person takes a step on a paper over HTTP, and one thing must come of it."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import frappe
@@ -86,6 +87,18 @@ def check_refused(answer: Answer, codes: str):
 	if wanted:
 		assert answer.status == (FORBIDDEN if wanted & NOT_ALLOWED else REFUSED)
 		assert all(any(f"[{code}]" in text for text in answer.texts) for code in wanted), answer.texts
+
+
+def check_warned(answer: Answer, codes: str):
+	"""The step is taken, and the user is shown these warnings."""
+	check_ok(answer)
+	check_texts(answer.texts, codes)
+
+
+def check_texts(texts: Iterable[str], codes: str):
+	"""Each of these codes stands in one of the texts."""
+	shown = set(re.findall(r"\[([AM]\d\d)\]", " ".join(texts)))
+	assert set(codes.split()) <= shown, texts
 
 
 def fresh(doctype: str, name: str):
