@@ -99,4 +99,5 @@ def write_papers():
 	lists.add_pending(story)
 	beginnings.close_cases(story)
 	orders.add_pending(story)
+	orders.leave_service(story)
 	tasks.daily()

@@ -56,10 +56,10 @@ def composition(ledger: Ledger) -> Iterator[Gap]:
 		profile = ledger.frame.schools[order.organisation].regulation_profile
 		explained = [row.role for row in absent[order.name] if row.reason]
 		people = [member_of(row, ledger) for row in members[order.name]]
-		for finding in [
-			*rules.composition(people, facts.service_roles(profile), explained),
-			*rules.inactive_members(people),
-		]:
+		unfilled = rules.composition(people, facts.service_roles(profile), explained)
+		for finding in [*unfilled, *rules.inactive_members(people)]:
+			# A role nobody fills waits for somebody; a member who has left is named by an order that no longer holds.
+			missing = finding in unfilled and finding.warning
 			yield Gap(
 				text_of(finding),
 				ORDER,
@@ -68,7 +68,7 @@ def composition(ledger: Ledger) -> Iterator[Gap]:
 				turn=_(roles.DEPUTY),
 				since=order.in_force_from,
 				clause=clause_of(finding),
-				kind=MISSING if finding.warning else BREACH,
+				kind=MISSING if missing else BREACH,
 			)
 
 
