@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import frappe
+import pytest
 
 from ppss_support.tests.client import Answer
 
@@ -73,6 +74,26 @@ class Change:
 			check_refused(answer, self.codes)
 		else:
 			check_ok(answer)
+
+
+def tried(rows: list) -> Callable:
+	"""Return the test that tries each row of a table of guards."""
+
+	@pytest.mark.parametrize("row", rows)
+	def test(school, rest, row):
+		row.check(school, rest)
+
+	return test
+
+
+def may_not(doctype: str, of: Callable, *keys: str) -> list:
+	"""Return a row for each of these people, to whom the framework's own rights give no new paper."""
+	return [pytest.param(Create(key, doctype, of, FRAMEWORK), id=f"{key}-may-not") for key in keys]
+
+
+def check_no_buttons(school, rest, paper, *keys: str):
+	for key in keys:
+		assert rest(school.users[key]).buttons(paper.doctype, paper.name) == set(), key
 
 
 def check_ok(answer: Answer):

@@ -7,7 +7,7 @@ from frappe.utils import add_days
 from ppss_support.plan_execution import plan_execution
 from ppss_support.tests import support
 from ppss_support.tests.factories import School
-from ppss_support.tests.guards import Change, Create, Press, check_ok, check_refused, fresh
+from ppss_support.tests.guards import Change, Create, Press, check_ok, check_refused, fresh, tried
 
 clause, param = pytest.mark.clause, pytest.param
 PLAN = "PPSS Annual Plan"
@@ -85,9 +85,7 @@ STEPS = [
 ]
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_plan(school, rest, step):
-	step.check(school, rest)
+test_plan = tried(STEPS)
 
 
 @clause("KZ92-6")
