@@ -25,6 +25,7 @@ fixtures = [
 
 override_whitelisted_methods = {
 	"frappe.client.get_count": "ppss_support.exits.get_count",
+	"frappe.desk.query_report.export_query": "ppss_support.exits.export_query",
 	"frappe.desk.query_report.get_data_for_custom_field": "ppss_support.exits.get_data_for_custom_field",
 	"frappe.desk.search.get_link_title": "ppss_support.exits.get_link_title",
 	"frappe.model.workflow.apply_workflow": "ppss_support.controllers.steps.apply_workflow",

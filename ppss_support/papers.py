@@ -78,6 +78,8 @@ def download_multi_pdf(
 		)
 	papers = [frappe.get_doc(doctype, one) for one in frappe.parse_json(name)]
 	answer_with(joined(render(paper, print_format, chosen_language(paper)) for paper in papers), doctype)
+	for paper in papers:
+		make_access_log(doctype=doctype, document=paper.name, file_type="PDF", method="Print")
 
 
 @frappe.whitelist()

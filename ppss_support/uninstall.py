@@ -32,6 +32,7 @@ def before_uninstall():
 	for definition in workflows.definitions():
 		frappe.delete_doc("Workflow", definition["name"], ignore_missing=True, force=True)
 	for name in frappe.get_all("File", {"attached_to_doctype": OURS}, pluck="name"):
+		# The whole app goes, whoever may uninstall it.
 		frappe.delete_doc("File", name, force=True, ignore_permissions=True)
 	for doctype, column in TRACES.items():
 		frappe.db.delete(doctype, {column: OURS})

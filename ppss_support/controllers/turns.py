@@ -24,6 +24,7 @@ def note_nobody_waits(paper):
 	"""An entry of one's own is nobody's turn: a closed row keeps the framework from listing it for a whole role."""
 	row = {"reference_doctype": paper.doctype, "reference_name": paper.name}
 	state = {"workflow_state": paper.workflow_state, "status": "Completed"}
+	# The framework's own list: nobody has a right to write there, nor has the framework when it does so itself.
 	frappe.get_doc({"doctype": "Workflow Action", **row, **state}).insert(ignore_permissions=True)
 
 

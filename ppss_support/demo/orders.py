@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import frappe
+
 from ppss_support.demo.hands import make, take
 from ppss_support.demo.staff import MEMBERS
 
@@ -24,7 +26,7 @@ def add_in_force(story):
 
 
 def acknowledge(story, day):
-	"""All but the youngest assistant have signed that they know the ethics of the service."""
+	"""All but the assistant who is to leave have signed that they know the ethics of the service."""
 	with story.school.acting("ADM1"):
 		for number, key in enumerate([key for key in MEMBERS if key != "AST3"], 1):
 			make(
@@ -87,3 +89,11 @@ def add_pending(story):
 		returned = take(write(story, without="SOC2", **changes), "Submit to Head")
 	with story.school.acting("HEAD1"):
 		take(returned, "Return", "Құрамнан шығарудың негізі көрсетілсін")
+
+
+def leave_service(story):
+	"""An assistant has left; the order without her waits for the head, the one in force still names her."""
+	with story.school.acting("ADM1"):
+		leaver = frappe.get_doc("PPSS Specialist", story.staff["AST3"])
+		leaver.active = 0
+		leaver.save()

@@ -99,5 +99,6 @@ def write_papers():
 	lists.add_pending(story)
 	beginnings.close_cases(story)
 	orders.add_pending(story)
+	orders.leave_service(story)
 	for job in hooks.scheduler_events["daily"]:
 		frappe.get_attr(job)()

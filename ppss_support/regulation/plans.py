@@ -1,6 +1,6 @@
 """The annual plan of the service by the five directions (order No 92, cl. 3, 4, 6, 23)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,15 +18,28 @@ class PlanRow:
 	objective_level: str | None = None
 	done: bool = False
 	result: str | None = None
+	kind: str | None = None
+	count: int = 1
+
+
+@dataclass(frozen=True)
+class Held:
+	"""Entries or lessons of one kind recorded on one day; `kind` is that of the entry or the form of the lesson."""
+
+	direction: str
+	kind: str
+	day: date
+	count: int = 1
 
 
 @dataclass(frozen=True)
 class Execution:
-	"""What the plan promises in a direction and what is recorded of it."""
+	"""What the plan promises in a direction, what is recorded there, and how much of that the plan names."""
 
 	direction: str
 	planned: int
 	held: int
+	by_plan: int
 
 
 def every_direction(rows: Sequence[PlanRow], directions: Sequence[str]) -> list[Finding]:
@@ -74,11 +87,45 @@ def executed(rows: Sequence[PlanRow]) -> list[Finding]:
 	return [Finding.of("A43", n) for n, row in enumerate(rows, 1) if not (row.done or row.result)]
 
 
-def execution(
-	directions: Sequence[str], planned: Mapping[str, int], held: Sequence[Mapping[str, int]]
-) -> list[Execution]:
-	"""Return planned against held by direction; `held` has one count for each kind of record (KZ92-6)."""
+def kinds_known(rows: Sequence[PlanRow], kinds: Collection[str]) -> list[Finding]:
+	"""The kind of work a row names is one that entries or lessons have (KZ92-6)."""
+	strange = dict.fromkeys(row.kind for row in rows if row.kind and row.kind not in kinds)
+	return [Finding.of("A08", Label(kind), kind, Label("Kind of Work")) for kind in strange]
+
+
+def fulfilled(rows: Sequence[PlanRow], held: Sequence[Held]) -> list[int]:
+	"""Return how many of the planned times of each row were held.
+
+	What is held counts once, for a row of its direction, period and kind that is still wanted: first for one
+	that names the kind, of several for the one that ends first.
+	"""
+	left = [row.count for row in rows]
+	order = sorted(range(len(rows)), key=lambda n: (rows[n].kind is None, rows[n].last))
+	for one in sorted(held, key=lambda one: one.day):
+		count = one.count
+		for number in order:
+			if fits(rows[number], one):
+				taken = min(count, left[number])
+				left[number] -= taken
+				count -= taken
+	return [row.count - rest for row, rest in zip(rows, left, strict=True)]
+
+
+def fits(row: PlanRow, one: Held) -> bool:
+	return (
+		row.direction == one.direction and row.first <= one.day <= row.last and row.kind in (None, one.kind)
+	)
+
+
+def execution(directions: Sequence[str], rows: Sequence[PlanRow], held: Sequence[Held]) -> list[Execution]:
+	"""Return planned against held by direction (KZ92-6, KZ92-4.5, KZ92-23.2)."""
+	done = fulfilled(rows, held)
 	return [
-		Execution(code, planned.get(code, 0), sum(counts.get(code, 0) for counts in held))
+		Execution(
+			code,
+			sum(row.count for row in rows if row.direction == code),
+			sum(one.count for one in held if one.direction == code),
+			sum(times for row, times in zip(rows, done, strict=True) if row.direction == code),
+		)
 		for code in directions
 	]

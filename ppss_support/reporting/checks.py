@@ -56,10 +56,10 @@ def composition(ledger: Ledger) -> Iterator[Gap]:
 		profile = ledger.frame.schools[order.organisation].regulation_profile
 		explained = [row.role for row in absent[order.name] if row.reason]
 		people = [member_of(row, ledger) for row in members[order.name]]
-		for finding in [
-			*rules.composition(people, facts.service_roles(profile), explained),
-			*rules.inactive_members(people),
-		]:
+		unfilled = rules.composition(people, facts.service_roles(profile), explained)
+		for finding in [*unfilled, *rules.inactive_members(people)]:
+			# A role nobody fills waits for somebody; a member who has left is named by an order that no longer holds.
+			missing = finding in unfilled and finding.warning
 			yield Gap(
 				text_of(finding),
 				ORDER,
@@ -68,7 +68,7 @@ def composition(ledger: Ledger) -> Iterator[Gap]:
 				turn=_(roles.DEPUTY),
 				since=order.in_force_from,
 				clause=clause_of(finding),
-				kind=MISSING if finding.warning else BREACH,
+				kind=MISSING if missing else BREACH,
 			)
 
 
@@ -549,3 +549,31 @@ def caseload(ledger: Ledger) -> Iterator[Gap]:
 				turn=_(roles.DEPUTY),
 				kind=SOON if finding.warning else BREACH,
 			)
+
+
+ALL = (
+	service_without_order,
+	composition,
+	orders_not_acknowledged,
+	ethics_not_acknowledged,
+	requests_unanswered,
+	plan_missing,
+	consent_missing,
+	consent_unsigned,
+	assessments_overdue,
+	parts_unsigned,
+	limited_without_pmpc,
+	not_on_list,
+	listed_without_programme,
+	programmes_waiting,
+	programmes_without_lessons,
+	goals_without_results,
+	lessons_not_recorded,
+	without_participation,
+	assistants_without_determination,
+	assistant_not_appointed,
+	decisions_overdue,
+	referrals_unanswered,
+	groups_in_breach,
+	caseload,
+)

@@ -1,9 +1,10 @@
 """What the order asks for and is not there: each check says what is wrong, whose turn it is and where it is mended."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import frappe
 
@@ -54,23 +55,15 @@ class Check:
 	find: Callable[[Ledger], Iterator[Gap]]
 
 
-CHECKS: list[Check] = []
-
-
 def check(clause: str, kind: str):
-	"""Register a function as the check of a clause; a gap may name a clause or kind of its own."""
-
-	def register(find: Callable[[Ledger], Iterator[Gap]]):
-		CHECKS.append(Check(clause, kind, find))
-		return find
-
-	return register
+	"""Make a function the check of a clause; a gap may name a clause or kind of its own."""
+	return partial(Check, clause, kind)
 
 
-def gaps(frame: Frame) -> list[Gap]:
-	"""Return what is to be mended and the reader may know of, in the order of the clauses, the worst first."""
+def gaps(frame: Frame, checks: Iterable[Check]) -> list[Gap]:
+	"""Ask the checks; return what is to be mended and the reader may know of, in the order of the clauses, the worst first."""
 	ledger = Ledger(frame)
-	found = [completed(gap, one, ledger) for one in CHECKS for gap in one.find(ledger)]
+	found = [completed(gap, one, ledger) for one in checks for gap in one.find(ledger)]
 	return sorted(within_scope(found, frame), key=order)
 
 

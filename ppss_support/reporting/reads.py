@@ -36,7 +36,7 @@ def present(pupils: dict[str, frappe._dict], frame: Frame) -> dict[str, frappe._
 
 
 def staff(frame: Frame) -> dict[str, frappe._dict]:
-	fields = ["name", "full_name", "position", "organisation", "user", "active", "ethics_acknowledged_on"]
+	fields = ["name", "full_name", "position", "organisation", "user", "active", "units"]
 	rows = frappe.get_all("PPSS Specialist", frame.here, fields)
 	return {row.name: row for row in sorted(rows, key=lambda row: sort_key(row.full_name))}
 

@@ -84,6 +84,7 @@ def add_profile(row: dict):
 	profile.extend("service_roles", [{"term": code} for code in row["service_roles"]])
 	profile.extend("features", [{**f, "value": FEATURE_VALUE[f["value"]]} for f in row["features"]])
 	profile.extend("replaces", [repealed_act(act) for act in row["replaces"]])
+	# Setup runs whoever migrates.
 	profile.insert(ignore_permissions=True)
 
 
@@ -101,6 +102,7 @@ def add_norms(profile: str):
 	known = set(frappe.get_all("PPSS Norm", {"regulation_profile": profile}, pluck="norm_code"))
 	for norm in NORMS_BY_PROFILE.get(profile, ()):
 		if norm.code not in known:
+			# Setup runs whoever migrates.
 			frappe.get_doc(norm_values(profile, norm)).insert(ignore_permissions=True)
 
 
@@ -129,6 +131,7 @@ def add_document_types(rows: list[dict]):
 	terms = {row["code"]: row for row in read("terms.json")}
 	for row in rows:
 		if row["term"] not in known:
+			# Setup runs whoever migrates.
 			frappe.get_doc(document_type_values(row, terms[row["term"]])).insert(ignore_permissions=True)
 
 

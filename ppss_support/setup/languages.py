@@ -11,4 +11,5 @@ def enable():
 			frappe.db.set_value("Language", code, "enabled", 1)
 		else:
 			language = {"doctype": "Language", "language_code": code, "language_name": name, "enabled": 1}
+			# Setup runs whoever migrates.
 			frappe.get_doc(language).insert(ignore_permissions=True)

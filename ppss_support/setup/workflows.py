@@ -30,6 +30,7 @@ def add_masters(definition: dict):
 
 def add_master(doctype: str, field: str, name: str):
 	if not frappe.db.exists(doctype, name):
+		# Setup runs whoever migrates.
 		frappe.get_doc({"doctype": doctype, field: name}).insert(ignore_permissions=True)
 
 
@@ -49,6 +50,8 @@ def write(definition: dict):
 		workflow.set("states", [])
 		workflow.set("transitions", [])
 		workflow.update({k: v for k, v in definition.items() if k not in ("doctype", "name")})
+		# Setup runs whoever migrates.
 		workflow.save(ignore_permissions=True)
 	else:
+		# Setup runs whoever migrates.
 		frappe.get_doc(definition).insert(ignore_permissions=True)

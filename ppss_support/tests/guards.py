@@ -1,9 +1,11 @@
 """One row of a table of guards: a person takes a step on a paper over HTTP, and one thing must come of it."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import frappe
+import pytest
 
 from ppss_support.tests.client import Answer
 
@@ -74,6 +76,26 @@ class Change:
 			check_ok(answer)
 
 
+def tried(rows: list) -> Callable:
+	"""Return the test that tries each row of a table of guards."""
+
+	@pytest.mark.parametrize("row", rows)
+	def test(school, rest, row):
+		row.check(school, rest)
+
+	return test
+
+
+def may_not(doctype: str, of: Callable, *keys: str) -> list:
+	"""Return a row for each of these people, to whom the framework's own rights give no new paper."""
+	return [pytest.param(Create(key, doctype, of, FRAMEWORK), id=f"{key}-may-not") for key in keys]
+
+
+def check_no_buttons(school, rest, paper, *keys: str):
+	for key in keys:
+		assert rest(school.users[key]).buttons(paper.doctype, paper.name) == set(), key
+
+
 def check_ok(answer: Answer):
 	assert answer.ok, (answer.status, answer.codes, answer.texts, answer.body.get("exception"))
 
@@ -86,6 +108,18 @@ def check_refused(answer: Answer, codes: str):
 	if wanted:
 		assert answer.status == (FORBIDDEN if wanted & NOT_ALLOWED else REFUSED)
 		assert all(any(f"[{code}]" in text for text in answer.texts) for code in wanted), answer.texts
+
+
+def check_warned(answer: Answer, codes: str):
+	"""The step is taken, and the user is shown these warnings."""
+	check_ok(answer)
+	check_texts(answer.texts, codes)
+
+
+def check_texts(texts: Iterable[str], codes: str):
+	"""Each of these codes stands in one of the texts."""
+	shown = set(re.findall(r"\[([AM]\d\d)\]", " ".join(texts)))
+	assert set(codes.split()) <= shown, texts
 
 
 def fresh(doctype: str, name: str):

@@ -180,13 +180,19 @@ def shown(report: str, **filters) -> list[dict]:
 def test_reports_show_real_figures(head):
 	child = frappe.db.get_value("PPSS Attendance", {"docstatus": 1}, "learner")
 	reports = frappe.get_all("Report", {"module": "PPSS Support", "is_standard": "Yes"}, pluck="name")
-	assert len(reports) >= 16
+	assert len(reports) >= 17
+	# Nobody has looked at this child yet.
+	getdoc("PPSS Learner", child)
 	assert [report for report in reports if not shown(report, learner=child)] == []
 
 
 def test_compliance_screen_shows_real_gaps_and_opens_what_is_there(head):
 	rows = shown("PPSS Compliance")
-	assert {"Missing", "Overdue", "Unsigned"} <= {row["kind"] for row in rows}
+	assert {"Breach", "Missing", "Overdue", "Unsigned"} <= {row["kind"] for row in rows}
+	(breach,) = [row for row in rows if row["kind"] == "Breach"]
+	assert (breach["clause"], breach["doctype"]) == ("4.2", "PPSS Support Order") and "[A17]" in breach[
+		"what"
+	]
 	assert len({row["clause"] for row in rows}) >= 8
 	assert [row for row in rows if row["name"] and not frappe.db.exists(row["doctype"], row["name"])] == []
 	assert [row for row in rows if not (row["what"] and row["subject"] and row["turn"])] == []

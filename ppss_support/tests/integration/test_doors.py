@@ -30,6 +30,17 @@ def approved_plan(school) -> str | None:
 	return frappe.db.get_value("PPSS Annual Plan", filters)
 
 
+def about(by: str, name: str, who, under_way: str, decided: str, decided_for=None) -> tuple:
+	"""Return the line of a kind of paper that the factory makes as `name` for a child."""
+	return (
+		by,
+		lambda s: getattr(s, f"{name}_values")(who(s)),
+		lambda s: getattr(s, name)(who(s), under_way),
+		lambda s: getattr(s, name)((decided_for or who)(s), decided),
+		decided,
+	)
+
+
 # Kind of paper -> who begins it, what a client sends, a paper under way, a decided paper, a later state.
 PAPERS = {
 	"PPSS Support Order": (
@@ -39,27 +50,9 @@ PAPERS = {
 		order_of_a_new_school,
 		"In force",
 	),
-	"PPSS Consent": (
-		"CLS",
-		lambda s: s.consent_values(child(s)),
-		lambda s: s.consent(child(s), "Prepared"),
-		lambda s: s.consent(child(s)),
-		"Signed",
-	),
-	"PPSS PMPC Recommendation": (
-		"DEP",
-		lambda s: s.pmpc_values(child(s)),
-		lambda s: s.pmpc(child(s), "Recorded"),
-		lambda s: s.pmpc(s.child()),
-		"Verified",
-	),
-	"PPSS Needs Assessment": (
-		"DEP",
-		lambda s: s.assessment_values(child(s)),
-		lambda s: s.assessment(child(s), "Team working"),
-		lambda s: s.assessment(child(s)),
-		"Concluded",
-	),
+	"PPSS Consent": about("CLS", "consent", child, "Prepared", "Signed"),
+	"PPSS PMPC Recommendation": about("DEP", "pmpc", child, "Recorded", "Verified", School.child),
+	"PPSS Needs Assessment": about("DEP", "assessment", child, "Team working", "Concluded"),
 	"PPSS Learner List": (
 		"DEP",
 		lambda s: s.list_values(listed(s)),
@@ -67,13 +60,7 @@ PAPERS = {
 		lambda s: frappe.get_doc("PPSS Learner List", (listed(s), s.approved_list())[1]),
 		"Approved",
 	),
-	"PPSS Programme": (
-		"PSY",
-		lambda s: s.programme_values(listed(s)),
-		lambda s: s.programme(listed(s), "With head"),
-		lambda s: s.programme(listed(s)),
-		"Approved",
-	),
+	"PPSS Programme": about("PSY", "programme", listed, "With head", "Approved"),
 	"PPSS Meeting": (
 		"DEP",
 		lambda s: s.meeting_values(),
@@ -81,13 +68,7 @@ PAPERS = {
 		lambda s: s.meeting("Adopted"),
 		"Adopted",
 	),
-	"PPSS Referral": (
-		"PSY",
-		lambda s: s.referral_values(child(s)),
-		lambda s: s.referral(child(s), "On meeting agenda"),
-		lambda s: s.referral(child(s), "Sent"),
-		"Sent",
-	),
+	"PPSS Referral": about("PSY", "referral", child, "On meeting agenda", "Sent"),
 	"PPSS Annual Plan": (
 		"DEP",
 		lambda s: support.plan_values(s),

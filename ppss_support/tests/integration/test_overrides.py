@@ -7,7 +7,15 @@ from frappe.utils import today
 from ppss_support import registers
 from ppss_support.tests import support
 from ppss_support.tests.factories import School, acting_as
-from ppss_support.tests.guards import FRAMEWORK, check_ok, check_refused, fresh, state_of
+from ppss_support.tests.guards import (
+	FRAMEWORK,
+	check_ok,
+	check_refused,
+	check_texts,
+	check_warned,
+	fresh,
+	state_of,
+)
 
 clause = pytest.mark.clause
 DOCTYPE, GROUP, ASSIGNMENT = "PPSS Override", "PPSS Session Group", "PPSS Assistant Assignment"
@@ -15,7 +23,7 @@ DOCTYPE, GROUP, ASSIGNMENT = "PPSS Override", "PPSS Session Group", "PPSS Assist
 
 def rows_of(document: str) -> list:
 	frappe.db.rollback()
-	fields = ["kind", "rule", "clause", "user", "person", "reason", "message", "organisation"]
+	fields = ["name", "kind", "rule", "clause", "user", "person", "reason", "message", "organisation"]
 	return frappe.get_all(DOCTYPE, {"document": document}, fields, order_by="at")
 
 
@@ -121,8 +129,7 @@ def test_second_assistant_of_a_learner_warns(school, rest):
 	school.pmpc(learner, **pmpc)
 	paper = support.assignment(school, learner, assistant=support.another_assistant(school))
 	frappe.db.commit()
-	answer = rest(school.users["DEP"]).press(ASSIGNMENT, paper.name, "Put on Agenda")
-	check_ok(answer)
+	check_warned(rest(school.users["DEP"]).press(ASSIGNMENT, paper.name, "Put on Agenda"), "A46")
 	assert state_of(paper) == "On meeting agenda"
 	assert [(row.kind, row.rule) for row in rows_of(paper.name)] == [("Warning", "A46")]
 
@@ -140,6 +147,7 @@ def test_changed_setting_is_recorded_with_its_reason(rest, site):
 		("Changed Setting", "A47", "Педкеңес шешімі")
 	}
 	assert {row.clause for row in rows} == {"KZ92-21.1", "KZ92-4.1"}
+	check_texts([head.read(DOCTYPE, row.name).data["message"] for row in rows], "A47")
 	assert any("14 → 12" in row.message for row in rows)
 	assert not fresh("PPSS Organisation", name).settings_reason
 	check_ok(head.change("PPSS Organisation", name, address="Алматы"))

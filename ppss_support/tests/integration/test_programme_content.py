@@ -7,7 +7,7 @@ from frappe.utils import add_days, getdate, today
 from ppss_support import tasks
 from ppss_support.tests import support
 from ppss_support.tests.factories import content_row, make
-from ppss_support.tests.guards import Press, check_ok, check_refused, fresh
+from ppss_support.tests.guards import Press, check_ok, check_refused, fresh, tried
 
 clause, param = pytest.mark.clause, pytest.param
 PROGRAMME = "PPSS Programme"
@@ -73,9 +73,7 @@ STEPS = [
 ]
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_subjects(school, rest, step):
-	step.check(school, rest)
+test_subjects = tried(STEPS)
 
 
 @clause("KZ92-13", "KZ92-13.4", "KZ92-14.2.3b")

@@ -70,6 +70,15 @@ def test_approval_ends_the_earlier_and_carries_its_lessons(school, rest, version
 	assert beyond.workflow_state == "Not held" and versions["later"] in beyond.history[-1].reason
 
 
+def test_those_concerned_are_told_of_lessons_called_off(school, rest, versions):
+	"""The specialist, the class teacher and the coordinator hear of the one lesson, whoever approves does not."""
+	about = {"document_type": PROGRAMME, "document_name": versions["later"]}
+	told = dict(frappe.get_all("Notification Log", about, ["for_user", "subject"], as_list=True))
+	assert set(told) == {school.users[key] for key in ("PSY", "CLS", "DEP")}
+	day = getdate(add_days(today(), 20)).strftime("%d.%m.%Y")
+	assert f"from {day} to {day} (1)" in told[school.users["PSY"]]
+
+
 def test_what_ended_is_not_superseded_again(school, rest, versions):
 	learner = frappe.get_doc("PPSS Learner", frappe.db.get_value(PROGRAMME, versions["earlier"], "learner"))
 	values = school.programme_values(learner, supersedes=versions["earlier"])
@@ -94,6 +103,26 @@ def test_group_lesson_goes_on_for_the_others(school, rest):
 	planned = fresh(SESSION, planned.name)
 	assert planned.workflow_state == "Planned"
 	assert [row.learner for row in planned.attendance] == [children[1].name]
+
+
+def test_version_that_keeps_no_lesson_calls_off_all_and_moves_none(school, rest):
+	"""With nothing to carry no other lesson is touched."""
+	earlier = school.programme(school.listed_child(), "In implementation")
+	planned = lesson(school, earlier, 3)
+	foreign = support.session(school, support.special_children(school, 1), date=add_days(today(), 3))
+	own = foreign.attendance[0].programme
+	later = school.programme(
+		school.listed_child(),
+		"With head",
+		supersedes=earlier.name,
+		weekly_individual=0,
+		weekly_small_group=1,
+		minutes_group=45,
+	)
+	frappe.db.commit()
+	check_ok(rest(school.users["HEAD"]).press(PROGRAMME, later.name, "Approve"))
+	assert fresh(SESSION, planned.name).workflow_state == "Not held"
+	assert frappe.get_doc(SESSION, foreign.name).attendance[0].programme == own
 
 
 @clause("KZ92-17.2")

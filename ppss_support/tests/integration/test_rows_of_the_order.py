@@ -13,6 +13,7 @@ from ppss_support.tests.guards import (
 	check_refused,
 	fresh,
 	state_of,
+	tried,
 )
 
 clause, param = pytest.mark.clause, pytest.param
@@ -58,9 +59,7 @@ DETAILS = [
 ]
 
 
-@pytest.mark.parametrize("created", DETAILS)
-def test_details_belong_to_the_chosen_category(school, rest, created):
-	created.check(school, rest)
+test_details_belong_to_the_chosen_category = tried(DETAILS)
 
 
 @clause("KZ92-5.3", "KZ92-5.4", "KZ92-6.5c")
@@ -144,9 +143,7 @@ CONTENTS = [
 ]
 
 
-@pytest.mark.parametrize("step", CONTENTS)
-def test_contents_are_provided_by_those_the_clause_names(school, rest, step):
-	step.check(school, rest)
+test_contents_are_provided_by_those_the_clause_names = tried(CONTENTS)
 
 
 @clause("KZ92-13.3a", "KZ92-14.2.3a")
@@ -303,11 +300,7 @@ LESSONS = [
 ]
 
 
-@pytest.mark.parametrize("step", LESSONS)
-def test_lessons_and_groups(school, rest, step):
-	step.check(school, rest)
-
-
+test_lessons_and_groups = tried(LESSONS)
 # ---- what else may be refused
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ppss_support.regulation import plans
 from ppss_support.regulation.finding import Finding, split
-from ppss_support.regulation.plans import Execution, PlanRow
+from ppss_support.regulation.plans import Execution, Held, PlanRow
 
 clause = pytest.mark.clause
 FIRST, LAST = date(2026, 9, 1), date(2027, 5, 25)
@@ -75,6 +75,65 @@ def test_executed_when_each_row_is_done_or_explained():
 
 
 @clause("KZ92-6")
-def test_execution_adds_up_the_kinds_of_record():
-	found = plans.execution(DIRECTIONS[:2], {"DIR1": 4}, [{"DIR1": 1, "DIR2": 2}, {"DIR1": 2, "X": 9}])
-	assert found == [Execution("DIR1", 4, 3), Execution("DIR2", 0, 2)]
+def test_kind_of_work_is_one_that_can_be_held():
+	rows = [row(kind="DIAGNOSTICS"), row(), row(kind="C1")]
+	assert plans.kinds_known(rows, {"DIAGNOSTICS", "SF1"}) == [Finding.of("A08", "C1", "C1", "Kind of Work")]
+
+
+OCTOBER, MARCH = date(2026, 10, 5), date(2027, 3, 5)
+
+
+@clause("KZ92-6")
+@pytest.mark.parametrize(
+	("held", "times"),
+	[
+		((), [0, 0]),
+		((Held("DIR1", "DIAGNOSTICS", OCTOBER),), [1, 0]),
+		((Held("DIR1", "DIAGNOSTICS", OCTOBER, 5),), [2, 3]),
+		((Held("DIR1", "OBSERVATION", OCTOBER),), [0, 1]),
+		((Held("DIR1", "DIAGNOSTICS", MARCH),), [0, 1]),
+		((Held("DIR2", "DIAGNOSTICS", OCTOBER),), [0, 0]),
+		((Held("DIR1", "OBSERVATION", date(2026, 8, 31)),), [0, 0]),
+	],
+)
+def test_what_is_held_counts_for_the_row_of_its_kind_and_period(held, times):
+	rows = [row(kind="DIAGNOSTICS", last=date(2026, 12, 30), count=2), row(count=9)]
+	assert plans.fulfilled(rows, held) == times
+
+
+ROWS = st.lists(
+	st.builds(
+		row,
+		st.sampled_from(DIRECTIONS[:2]),
+		last=st.sampled_from([OCTOBER, MARCH]),
+		kind=st.sampled_from([None, "A", "B"]),
+		count=st.integers(0, 4),
+	),
+	max_size=5,
+)
+HELD = st.lists(
+	st.builds(
+		Held,
+		st.sampled_from(DIRECTIONS[:2]),
+		st.sampled_from(["A", "B"]),
+		st.sampled_from([OCTOBER, MARCH, LAST]),
+		st.integers(1, 4),
+	),
+	max_size=5,
+)
+
+
+@given(ROWS, HELD)
+@clause("KZ92-6", "KZ92-4.5", "KZ92-23.2")
+def test_plan_is_credited_with_no_more_than_it_names_and_no_more_than_was_held(rows, held):
+	for one in plans.execution(DIRECTIONS[:2], rows, held):
+		assert 0 <= one.by_plan <= min(one.planned, one.held)
+	more = [*held, Held("DIR1", "A", OCTOBER)]
+	assert sum(plans.fulfilled(rows, held)) <= sum(plans.fulfilled(rows, more))
+
+
+@clause("KZ92-6")
+def test_work_the_plan_does_not_name_stands_besides_it():
+	held = [Held("DIR1", "A", OCTOBER, 3), Held("DIR2", "A", OCTOBER), Held("X", "A", OCTOBER)]
+	found = plans.execution(DIRECTIONS[:2], [row(count=2)], held)
+	assert found == [Execution("DIR1", 2, 3, 2), Execution("DIR2", 0, 1, 0)]

@@ -37,6 +37,7 @@ class PPSSSpecialist(Document):
 		# Saving a login empties every cache of the site: only when there is something to save.
 		if right != current:
 			user.set("roles", [{"role": role} for role in sorted(right)])
+			# Staff is entered by the registrar, who has no right to logins as such.
 			user.save(ignore_permissions=True)
 
 	def has_roles_changed(self) -> bool:

@@ -17,6 +17,7 @@ def columns() -> list[dict]:
 	return [
 		column("specialist", _("Special Pedagogue"), width=240),
 		column("organisation", _("Organisation"), width=160),
+		column("units", _("Staff Units"), "Float", 110, precision=2),
 		column("children", _("Children with Limited Abilities"), "Int", 160),
 		column("comfortable", _("Comfortable up to"), "Int", 130),
 		column("cap", _("At most"), "Int", 110),
@@ -37,6 +38,7 @@ def rows(frame: Frame) -> list[dict]:
 
 
 def row_of(person, count: int, school, norms: reads.Norms) -> dict:
+	# The text says "per one special pedagogue": the cap is not scaled by units (requirements D-3).
 	norm = norms.on(reads.CASELOAD, school.regulation_profile, getdate())
 	cap = school.special_pedagogue_cap
 	comfortable = int(norm.value_min) if norm else cap
@@ -44,6 +46,7 @@ def row_of(person, count: int, school, norms: reads.Norms) -> dict:
 	return {
 		"specialist": person.full_name,
 		"organisation": person.organisation,
+		"units": person.units,
 		"children": count,
 		"comfortable": comfortable,
 		"cap": cap,

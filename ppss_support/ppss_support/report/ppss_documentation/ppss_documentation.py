@@ -15,6 +15,8 @@ from ppss_support.reporting.frame import Frame, column, frame_of, label_of
 from ppss_support.reporting.ledger import GONE, Ledger
 
 MISSING, DRAFT, APPROVED, OVERDUE = Label("Missing"), Label("Draft"), Label("Approved"), Label("Overdue")
+# A document of which the app holds no paper: whether it is there is seen in the folder, not here.
+ELSEWHERE = Label("Kept outside the App")
 REVIEW, ORDER_READ, ETHICS = (
 	Label("Results Review"),
 	Label("Order Acknowledgement"),
@@ -204,10 +206,9 @@ def specialist_lines(ledger: Ledger) -> Iterator[Line]:
 
 
 def document_types(frame: Frame) -> list[frappe._dict]:
-	"""Return the documents that a kind of paper of ours shows; others are kept outside and cannot be judged."""
+	"""Return the documents the organisations keep, those without a kind of paper of ours included (KZ92-23.1)."""
 	fields = ["title", "title_ru", "organisation", "regulation_profile", "owner_role", "frequency", "paper"]
-	kept = {"active": 1, "paper": ("is", "set")}
-	rows = frappe.get_all("PPSS Document Type", kept, fields, order_by="creation")
+	rows = frappe.get_all("PPSS Document Type", {"active": 1}, fields, order_by="creation")
 	profiles = {school.regulation_profile for school in frame.schools.values()}
 	return [row for row in rows if not row.regulation_profile or row.regulation_profile in profiles]
 
@@ -220,9 +221,9 @@ def school_lines(ledger: Ledger, types: list) -> Iterator[Line]:
 	"""Yield the documents an organisation keeps once or each year, by the role that keeps them (KZ92-23.1)."""
 	roles = reads.term_labels("Role")
 	for kind in types:
-		if kind.frequency not in ("Once", "Each School Year"):
+		if kind.paper and kind.frequency not in ("Once", "Each School Year"):
 			continue
-		papers = standing_papers(ledger.frame, kind.paper, "organisation")
+		papers = standing_papers(ledger.frame, kind.paper, "organisation") if kind.paper else {}
 		for school in ledger.frame.schools:
 			if kind.organisation in (None, "", school):
 				paper = papers.get(school)
@@ -231,7 +232,7 @@ def school_lines(ledger: Ledger, types: list) -> Iterator[Line]:
 					("PPSS Organisation", school),
 					None,
 					title_of(kind),
-					standing_of(paper, None),
+					standing_of(paper, None) if kind.paper else ELSEWHERE,
 					(kind.paper, paper.name) if paper else None,
 					paper and paper.get("workflow_state"),
 				)
@@ -240,7 +241,7 @@ def school_lines(ledger: Ledger, types: list) -> Iterator[Line]:
 def own_learner_lines(ledger: Ledger, types: list) -> Iterator[Line]:
 	"""Yield the documents an organisation itself wants of each learner with an open case (KZ92-23.1, D-30)."""
 	for kind in types:
-		if kind.frequency != "For Each Learner" or kind.paper in JUDGED_ABOVE:
+		if kind.frequency != "For Each Learner" or not kind.paper or kind.paper in JUDGED_ABOVE:
 			continue
 		papers = standing_papers(ledger.frame, kind.paper, "learner")
 		for case in ledger.cases:

@@ -16,7 +16,8 @@ def columns() -> list[dict]:
 		column("organisation", _("Organisation"), width=180),
 		column("direction", _("Direction"), width=340),
 		column("planned", _("Planned"), "Int", 130),
-		column("held", _("Held"), "Int", 130),
+		column("by_plan", _("Held by the Plan"), "Int", 150),
+		column("besides", _("Held besides the Plan"), "Int", 170),
 		column("still", _("Still to Hold"), "Int", 150),
 		column("percent", _("Execution"), "Percent", 130),
 	]
@@ -36,7 +37,8 @@ def row_of(school: str, one, labels: dict[str, str]) -> dict:
 		"direction": labels.get(one.direction, one.direction),
 		"code": one.direction,
 		"planned": one.planned,
-		"held": one.held,
-		"still": max(0, one.planned - one.held),
-		"percent": 100 * one.held / one.planned if one.planned else None,
+		"by_plan": one.by_plan,
+		"besides": one.held - one.by_plan,
+		"still": one.planned - one.by_plan,
+		"percent": 100 * one.by_plan / one.planned if one.planned else None,
 	}

@@ -21,8 +21,8 @@ def columns() -> list[dict]:
 		column("children", _("Children with Limited Abilities"), "Int", 180),
 		column("least", _("Needed at the Upper Bound"), "Int", 180),
 		column("comfortable", _("Needed at the Lower Bound"), "Int", 180),
-		column("staffed", _("Special Pedagogues"), "Int", 150),
-		column("gap", _("Missing Special Pedagogues"), "Int", 180),
+		column("staffed", _("Units of Special Pedagogues"), "Float", 180, precision=2),
+		column("gap", _("Missing Units"), "Float", 150, precision=2),
 	]
 
 
@@ -32,13 +32,14 @@ def rows(frame: Frame) -> list[dict]:
 	limited = [name for name, own in facts.categories_by_learner(list(pupils)).items() if "C3" in own]
 	children = Counter(pupils[name].organisation for name in limited)
 	holders, norms = reads.holders_of("SPE"), reads.Norms()
-	staffed = Counter(
-		p.organisation for name, p in reads.staff(frame).items() if p.active and name in holders
-	)
+	staffed = Counter()
+	for name, person in reads.staff(frame).items():
+		if person.active and name in holders:
+			staffed[person.organisation] += person.units
 	return [row_of(school, children[name], staffed[name], norms) for name, school in frame.schools.items()]
 
 
-def row_of(school, children: int, staffed: int, norms: reads.Norms) -> dict:
+def row_of(school, children: int, staffed: float, norms: reads.Norms) -> dict:
 	norm = norms.on(reads.CASELOAD, school.regulation_profile, getdate())
 	least = required_special_pedagogues(children, int(norm.value_max)) if norm else None
 	return {
