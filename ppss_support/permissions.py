@@ -19,6 +19,7 @@ WIDE_READERS = {
 	"PPSS PMPC Recommendation": {roles.REGISTRAR},
 	"PPSS Referral": {roles.REGISTRAR},
 	"PPSS Ethics Acknowledgement": {roles.REGISTRAR},
+	"PPSS Representative": {roles.REGISTRAR, "System Manager"},
 	"PPSS Learner": {
 		roles.REGISTRAR,
 		roles.PSYCHOLOGIST,
@@ -107,6 +108,20 @@ def learners_by_class(who: str) -> str:
 		"select l.name from `tabPPSS Learner` l join `tabPPSS Class` k on k.name = l.school_class"
 		f" join `tabPPSS Specialist` s on s.name = k.class_teacher where s.user = {who}"
 	)
+
+
+def representative_query(user=None):
+	"""Parents are read with their children, and by whoever has entered them for a child to come."""
+	user = user or frappe.session.user
+	if sees_all("PPSS Representative", user):
+		return ""
+	who, name = frappe.db.escape(user), "`tabPPSS Representative`.`name`"
+	parents = (
+		"select r.representative from `tabPPSS Learner Representative` r where r.parenttype = 'PPSS Learner'"
+	)
+	children = f"(r.parent in ({learners_by_case(who)}) or r.parent in ({learners_by_class(who)}))"
+	own = f"(`tabPPSS Representative`.`owner` = {who} and {name} not in ({parents}))"
+	return f"({name} in ({parents} and {children}) or {own})"
 
 
 def learner_query(user=None):
@@ -292,6 +307,10 @@ def request_has_permission(doc, ptype=None, user=None) -> bool:
 def provision_has_permission(doc, ptype=None, user=None) -> bool:
 	user = user or frappe.session.user
 	return not doc.learner or has_permission(doc, ptype, user)
+
+
+def representative_has_permission(doc, ptype=None, user=None) -> bool:
+	return doc.is_new() or in_list(doc, user or frappe.session.user)
 
 
 def is_staff_record(specialists: set[str], user: str) -> bool:
