@@ -4,6 +4,7 @@ import frappe
 from frappe import client
 from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.desk import query_report, search
+from frappe.desk.form import assign_to, linked_with
 
 OURS = "PPSS "
 
@@ -44,6 +45,42 @@ def export_query():
 		make_access_log(
 			report_name=asked.report_name, filters=asked.filters, file_type=asked.file_format_type
 		)
+
+
+def assign(args=None):
+	"""Assign a document the user may read; the answer names everybody it is assigned to."""
+	asked = frappe._dict(frappe.parse_json(args) if args else frappe.form_dict)
+	refuse_unreadable(asked.doctype, asked.name)
+	return assign_to.add(asked)
+
+
+@frappe.whitelist()
+def get_linked(doctype, docname):
+	"""Return what is linked with a document the user may read, as far as the user may read that too."""
+	refuse_unreadable(doctype, docname)
+	linked = linked_with.get(doctype, docname)
+	shown = {other: among_readable(other, rows) for other, rows in linked.items()}
+	return {other: rows for other, rows in shown.items() if rows}
+
+
+@frappe.whitelist()
+def get_submitted_linked_docs(doctype, name):
+	"""Name what would have to be cancelled with a document the user may read."""
+	refuse_unreadable(doctype, name)
+	return linked_with.get_submitted_linked_docs(doctype, name)
+
+
+def among_readable(doctype: str, rows: list[dict]) -> list[dict]:
+	names = {"name": ("in", [row["name"] for row in rows])}
+	if not frappe.has_permission(doctype, "read"):
+		return []
+	seen = set(frappe.get_list(doctype, names, pluck="name", limit=0))
+	return [row for row in rows if row["name"] in seen]
+
+
+def refuse_unreadable(doctype: str, name: str):
+	if doctype.startswith(OURS) and not readable(doctype, name):
+		raise frappe.PermissionError
 
 
 def readable(doctype: str, name: str) -> bool:

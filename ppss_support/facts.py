@@ -609,6 +609,12 @@ def quarter_dates(school_year: str, quarter: int | None) -> tuple[date, date] | 
 	return (getdate(row[0]), getdate(row[1])) if row else None
 
 
+def quarter_end(school_year: str, day: date) -> date | None:
+	"""Return the last day of the quarter that runs on the day or is the next to come."""
+	quarters = {"parent": school_year, "to_date": (">=", day)}
+	return frappe.db.get_value("PPSS Quarter", quarters, "to_date", order_by="to_date asc")
+
+
 def categories_of(learner: str) -> frozenset[str]:
 	"""Return the categories of the learner's concluded assessment; a verified PMPC paper alone means C3."""
 	return categories_by_learner([learner]).get(learner) or (

@@ -26,6 +26,9 @@ fixtures = [
 override_whitelisted_methods = {
 	"frappe.client.get_count": "ppss_support.exits.get_count",
 	"frappe.desk.query_report.export_query": "ppss_support.exits.export_query",
+	"frappe.desk.form.assign_to.add": "ppss_support.exits.assign",
+	"frappe.desk.form.linked_with.get": "ppss_support.exits.get_linked",
+	"frappe.desk.form.linked_with.get_submitted_linked_docs": "ppss_support.exits.get_submitted_linked_docs",
 	"frappe.desk.query_report.get_data_for_custom_field": "ppss_support.exits.get_data_for_custom_field",
 	"frappe.desk.search.get_link_title": "ppss_support.exits.get_link_title",
 	"frappe.model.workflow.apply_workflow": "ppss_support.controllers.steps.apply_workflow",
@@ -38,6 +41,7 @@ ignore_links_on_delete = ["PPSS Override"]
 
 permission_query_conditions = {
 	"PPSS Learner": "ppss_support.permissions.learner_query",
+	"PPSS Representative": "ppss_support.permissions.representative_query",
 	"PPSS Support Case": "ppss_support.permissions.support_case_query",
 	"PPSS Consent": "ppss_support.permissions.consent_query",
 	"PPSS PMPC Recommendation": "ppss_support.permissions.pmpc_recommendation_query",
@@ -55,6 +59,7 @@ permission_query_conditions = {
 }
 has_permission = {
 	**dict.fromkeys(permission_query_conditions, "ppss_support.permissions.has_permission"),
+	"PPSS Representative": "ppss_support.permissions.representative_has_permission",
 	"PPSS Document Type": "ppss_support.permissions.document_type_has_permission",
 	"PPSS Ethics Acknowledgement": "ppss_support.permissions.acknowledgement_has_permission",
 	"PPSS Meeting": "ppss_support.permissions.meeting_has_permission",

@@ -1,13 +1,15 @@
-"""Row scope of the permission matrix B.12: who works with a child sees the child's papers, nobody else.
+"""Row scope of the permission matrix B.12: who works with a child today sees the child's papers, nobody else.
 
-The matrix of roles stands in the DocTypes; here "case" is decided: member of the child's support case, class
-teacher of the child's class, or the one who made the paper. Head and deputies see their whole organisation;
-organisations are kept apart by User Permissions (see PPSS Specialist).
+The matrix of roles stands in the DocTypes; here "case" is decided: member of the child's support case
+on this day, the child's assistant, class teacher of the child's class, or the one who made the paper while it is a
+draft. Head and deputies see their whole organisation; organisations are kept apart by User Permissions (see PPSS
+Specialist).
 """
 
 import frappe
+from frappe.utils import getdate
 
-from ppss_support.constants import roles
+from ppss_support.constants import roles, states
 from ppss_support.regulation import activities
 
 LEADERS = {roles.HEAD, roles.DEPUTY}
@@ -17,6 +19,7 @@ WIDE_READERS = {
 	"PPSS PMPC Recommendation": {roles.REGISTRAR},
 	"PPSS Referral": {roles.REGISTRAR},
 	"PPSS Ethics Acknowledgement": {roles.REGISTRAR},
+	"PPSS Representative": {roles.REGISTRAR, "System Manager"},
 	"PPSS Learner": {
 		roles.REGISTRAR,
 		roles.PSYCHOLOGIST,
@@ -51,23 +54,52 @@ def sees_all(doctype: str, user: str) -> bool:
 
 
 def case_query(doctype: str, user: str | None) -> str:
-	"""Return the SQL condition that leaves the rows of the user's children."""
+	"""Return the SQL condition that leaves the rows of the user's children, and the own ones not yet decided."""
 	user = user or frappe.session.user
 	if sees_all(doctype, user):
 		return ""
 	column = f"`tab{doctype}`.`{LEARNER_FIELD.get(doctype, 'learner')}`"
 	who = frappe.db.escape(user)
-	conditions = [f"{column} in ({learners_by_case(who)})", f"`tab{doctype}`.`owner` = {who}"]
+	own_draft = (
+		f"`tab{doctype}`.`owner` = {who} and `tab{doctype}`.`docstatus` = 0"
+		f" and ifnull({column}, '') not in ({learners_left(who)})"
+	)
+	conditions = [f"{column} in ({learners_by_case(who)})", f"({own_draft})"]
 	if doctype in CLASS_TEACHER_SEES:
 		conditions.append(f"{column} in ({learners_by_class(who)})")
 	return "(" + " or ".join(conditions) + ")"
 
 
 def learners_by_case(who: str) -> str:
+	"""Children the user supports today: as a member of the case, or as the appointed assistant."""
+	return f"{memberships(who)} and {within_today('m')} union {learners_accompanied(who)}"
+
+
+def learners_left(who: str) -> str:
+	"""Children the user has supported as a member of the case, and does not any more."""
+	return f"{memberships(who)} and not {within_today('m')} and c.learner not in ({learners_by_case(who)})"
+
+
+def learners_accompanied(who: str) -> str:
+	"""Children the user is appointed to as assistant, in the days of the appointment (KZ92-14.2.6b)."""
+	return (
+		"select a.learner from `tabPPSS Assistant Assignment` a"
+		" join `tabPPSS Specialist` s on s.name = a.assistant"
+		f" where s.active = 1 and s.user = {who} and a.docstatus = 1"
+		f" and a.workflow_state = {frappe.db.escape(states.APPOINTED)} and {within_today('a')}"
+	)
+
+
+def within_today(row: str) -> str:
+	day = frappe.db.escape(str(getdate()))
+	return f"({row}.from_date <= {day} and ({row}.to_date is null or {row}.to_date >= {day}))"
+
+
+def memberships(who: str) -> str:
 	return (
 		"select c.learner from `tabPPSS Support Case` c"
-		" join `tabPPSS Case Member` m on m.parent = c.name and m.parenttype = 'PPSS Support Case'"
-		f" join `tabPPSS Specialist` s on s.name = m.specialist where s.user = {who}"
+		" join `tabPPSS Case Membership` m on m.parent = c.name and m.parenttype = 'PPSS Support Case'"
+		f" join `tabPPSS Specialist` s on s.name = m.specialist where s.active = 1 and s.user = {who}"
 	)
 
 
@@ -76,6 +108,20 @@ def learners_by_class(who: str) -> str:
 		"select l.name from `tabPPSS Learner` l join `tabPPSS Class` k on k.name = l.school_class"
 		f" join `tabPPSS Specialist` s on s.name = k.class_teacher where s.user = {who}"
 	)
+
+
+def representative_query(user=None):
+	"""Parents are read with their children, and by whoever has entered them for a child to come."""
+	user = user or frappe.session.user
+	if sees_all("PPSS Representative", user):
+		return ""
+	who, name = frappe.db.escape(user), "`tabPPSS Representative`.`name`"
+	parents = (
+		"select r.representative from `tabPPSS Learner Representative` r where r.parenttype = 'PPSS Learner'"
+	)
+	children = f"(r.parent in ({learners_by_case(who)}) or r.parent in ({learners_by_class(who)}))"
+	own = f"(`tabPPSS Representative`.`owner` = {who} and {name} not in ({parents}))"
+	return f"({name} in ({parents} and {children}) or {own})"
 
 
 def learner_query(user=None):
@@ -224,7 +270,13 @@ def has_permission(doc, ptype=None, user=None) -> bool:
 	if not learner:
 		# A blank form: nothing of any child is in it yet.
 		return doc.is_new()
-	return works_with(learner, user, doc.doctype) or (doc.owner == user and not doc.is_new())
+	return works_with(learner, user, doc.doctype) or own_draft(doc, learner, user)
+
+
+def own_draft(doc, learner: str, user: str) -> bool:
+	"""Whoever began a paper finishes it, unless they have left the child's case meanwhile."""
+	mine = doc.owner == user and not doc.is_new() and doc.docstatus == 0
+	return mine and not among(learner, learners_left(frappe.db.escape(user)))
 
 
 def activity_has_permission(doc, ptype=None, user=None) -> bool:
@@ -257,6 +309,10 @@ def provision_has_permission(doc, ptype=None, user=None) -> bool:
 	return not doc.learner or has_permission(doc, ptype, user)
 
 
+def representative_has_permission(doc, ptype=None, user=None) -> bool:
+	return doc.is_new() or in_list(doc, user or frappe.session.user)
+
+
 def is_staff_record(specialists: set[str], user: str) -> bool:
 	return frappe.db.get_value("PPSS Specialist", {"user": user}) in specialists
 
@@ -283,6 +339,11 @@ def works_with(learner: str, user: str, doctype: str) -> bool:
 	sources = [learners_by_case(who)]
 	if doctype in CLASS_TEACHER_SEES:
 		sources.append(learners_by_class(who))
+	return among(learner, *sources)
+
+
+def among(learner: str, *sources: str) -> bool:
+	"""Tell whether one of these queries for learners gives this one."""
 	name = frappe.db.escape(learner)
 	return bool(frappe.db.sql("select " + " or ".join(f"{name} in ({source})" for source in sources))[0][0])
 

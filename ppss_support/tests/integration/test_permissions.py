@@ -4,9 +4,11 @@ from types import SimpleNamespace
 
 import frappe
 import pytest
+from frappe.utils import add_days, today
 
+from ppss_support import facts
 from ppss_support.tests import support
-from ppss_support.tests.factories import ROLE_TERMS, SCAN, School, make
+from ppss_support.tests.factories import ROLE_TERMS, SCAN, School, make, take
 from ppss_support.tests.guards import check_ok
 
 clause = pytest.mark.clause
@@ -319,3 +321,107 @@ def test_new_member_of_a_case_reads_its_papers(world, rest, site):
 	case.members.pop()
 	case.save()
 	assert not rest(school.users["SOC"]).read("PPSS Consent", name).ok
+
+
+# ---- days of a membership
+
+
+def reads_consent(world, rest, key: str) -> bool:
+	"""Tell whether the person reads the consent of the child outside, in the list and by its name alike."""
+	client, name = rest(world.school.users[key]), world.far["PPSS Consent"]
+	listed, opened = name in client.names("PPSS Consent"), client.read("PPSS Consent", name).ok
+	assert listed == opened
+	return opened
+
+
+@pytest.mark.parametrize(
+	("first", "last", "reads"),
+	[(-5, None, True), (0, 0, True), (1, None, False), (-5, -1, False), (-5, 0, True)],
+)
+@pytest.mark.clause("KZ92-5.5")
+def test_member_reads_from_the_first_to_the_last_day(world, rest, first, last, reads):
+	key = f"CAR{frappe.generate_hash(length=4)}"
+	world.school.add_person("CAR", key)
+	case = frappe.get_doc("PPSS Support Case", world.far["PPSS Support Case"])
+	last_day = last if last is None else add_days(today(), last)
+	member = {"specialist": world.school.staff[key], "role": "CAR"}
+	case.append("members", {**member, "from_date": add_days(today(), first), "to_date": last_day})
+	case.save()
+	assert reads_consent(world, rest, key) == reads
+
+
+def test_membership_does_not_end_before_it_begins(world, rest):
+	case = {"doctype": "PPSS Support Case", "name": world.far["PPSS Support Case"]}
+	row = {"specialist": world.school.staff["CAR"], "role": "CAR"}
+	days = {"from_date": today(), "to_date": add_days(today(), -1)}
+	answer = rest(world.school.users["DEP"]).change(**case, members=[{**row, **days}])
+	assert answer.codes == {"A05"}
+
+
+@pytest.mark.clause("KZ92-14.2.6b")
+def test_assistant_reads_while_appointed(world, rest):
+	school = world.school
+	key = "AST2"
+	school.add_person("AST", key)
+	child = support.limited_child(school)
+	case = facts.case_of(child.name, school.year)
+	client = rest(school.users[key])
+	assert not client.read("PPSS Support Case", case).ok
+	paper = support.assignment(school, child, "Appointed", assistant=school.staff[key])
+	frappe.db.set_value(paper.doctype, paper.name, "from_date", add_days(today(), -3))
+	assert client.read("PPSS Support Case", case).ok
+	frappe.db.set_value(paper.doctype, paper.name, "to_date", add_days(today(), -1))
+	assert not client.read("PPSS Support Case", case).ok
+
+
+@pytest.mark.clause("KZ92-14.2.6b")
+def test_assistant_put_on_a_case_by_hand_stays_for_the_quarter(world):
+	case = frappe.get_doc("PPSS Support Case", world.near["PPSS Support Case"])
+	rows = {row.role: row for row in case.members}
+	assert str(rows["AST"].to_date) == str(support.quarter(world.school)[2])
+	assert rows["SOC"].to_date is None
+
+
+def test_end_of_an_appointment_ends_the_membership(world, rest):
+	school = world.school
+	child = support.limited_child(school)
+	case = facts.case_of(child.name, school.year)
+	client = rest(school.users["AST"])
+	paper = support.assignment(school, child, "Appointed")
+	assert client.read("PPSS Support Case", case).ok
+	ended = {"end_reason": "ER3", "ended_on": today()}
+	frappe.db.set_value(paper.doctype, paper.name, "from_date", add_days(today(), -3))
+	with school.acting("DEP"):
+		take(frappe.get_doc(paper.doctype, paper.name), "End", **ended)
+	assert not client.read("PPSS Support Case", case).ok
+
+
+@pytest.mark.clause("KZ92-5.5")
+def test_who_left_the_service_reads_nothing(world, rest):
+	school = world.school
+	school.add_person("SOC", "SOC2")
+	case = frappe.get_doc("PPSS Support Case", world.far["PPSS Support Case"])
+	case.append("members", {"specialist": school.staff["SOC2"], "role": "SOC"})
+	case.save()
+	assert reads_consent(world, rest, "SOC2")
+	person = frappe.get_doc("PPSS Specialist", school.staff["SOC2"])
+	person.active = 0
+	person.save()
+	assert not reads_consent(world, rest, "SOC2")
+
+
+def test_former_member_does_not_read_the_own_draft(world, rest):
+	school = world.school
+	school.add_person("PSY", "PSY3")
+	child = school.child()
+	case = frappe.get_doc("PPSS Support Case", facts.case_of(child.name, school.year))
+	case.append("members", {"specialist": school.staff["PSY3"], "role": "PSY"})
+	case.save()
+	with school.acting("PSY3"):
+		draft = make("PPSS Consent", **school.consent_values(child))
+	client = rest(school.users["PSY3"])
+	assert client.read("PPSS Consent", draft.name).ok
+	case.members[-1].update({"from_date": add_days(today(), -9), "to_date": add_days(today(), -1)})
+	case.save()
+	assert not client.read("PPSS Consent", draft.name).ok
+	assert draft.name not in client.names("PPSS Consent")

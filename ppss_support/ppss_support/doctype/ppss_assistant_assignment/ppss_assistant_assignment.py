@@ -1,4 +1,5 @@
-from frappe.utils import getdate
+import frappe
+from frappe.utils import add_days, getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
@@ -35,7 +36,7 @@ class PPSSAssistantAssignment(Paper):
 		**dict.fromkeys(ENDS, ("end_explained",)),
 		CANCEL: ("not_begun",),
 	}
-	EFFECTS = {APPOINT: ("decision_executed",)}
+	EFFECTS = {APPOINT: ("decision_executed",), **dict.fromkeys(ENDS, ("leave_case",))}
 	REASONS = frozenset({DECLINE, WITHDRAW, SUSPEND, CANCEL})
 	STEP_FIELDS = {states.ON_AGENDA: frozenset({"meeting", "decision_no"})}
 	OPEN_COLUMNS = {"skills": frozenset({"level_now", "noted_on"})}
@@ -123,3 +124,12 @@ class PPSSAssistantAssignment(Paper):
 
 	def decision_executed(self):
 		executed_by(self)
+
+	def leave_case(self):
+		"""With the appointment ends what the assistant reads of the child (KZ92-5.5)."""
+		frappe.db.set_value(
+			"PPSS Case Membership",
+			{"parent": self.support_case, "specialist": self.assistant, "role": "AST"},
+			"to_date",
+			add_days(self.ended_on, -1),
+		)

@@ -1,11 +1,12 @@
 import frappe
+from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.answers import answer
 from ppss_support.controllers.one_at_a_time import OneAtATime
 from ppss_support.controllers.remarks import judge, write_down
 from ppss_support.regulation import rules
-from ppss_support.regulation.finding import Finding
+from ppss_support.regulation.finding import Finding, Label
 
 
 class PPSSSupportCase(OneAtATime):
@@ -13,13 +14,14 @@ class PPSSSupportCase(OneAtATime):
 
 	def before_insert(self):
 		self.organisation = self.organisation or facts.organisation_of_user()
-		self.school_year = self.school_year or facts.school_year_on(frappe.utils.getdate())
+		self.school_year = self.school_year or facts.school_year_on(getdate())
 		self.responsible = self.responsible or facts.specialist_of_user()
 		self.add_class_teacher()
 
 	def validate(self):
 		self.check_one_case_a_year()
 		self.add_responsible()
+		self.date_members()
 		self.check_closing()
 		judge(self, rules.unacknowledged(self.unacknowledged()))
 		self.stage = self.current_stage()
@@ -66,11 +68,20 @@ class PPSSSupportCase(OneAtATime):
 		if teacher and teacher not in {row.specialist for row in self.members}:
 			self.append("members", {"specialist": teacher, "role": "CLS"})
 
+	def date_members(self):
+		"""A membership gives the right to read from its first to its last day (KZ92-5.5)."""
+		for row in self.members:
+			row.from_date = getdate(row.from_date)
+			if row.role == "AST" and not row.to_date:
+				row.to_date = facts.quarter_end(self.school_year, row.from_date)
+			if row.to_date and getdate(row.to_date) < row.from_date:
+				answer([Finding.of("A05", Label("To Date"), Label("From Date"))])
+
 	def check_closing(self):
 		if self.status == "Closed":
 			if not self.closing_result:
 				answer([Finding.of("M42")])
-			self.closed_on = self.closed_on or frappe.utils.getdate()
+			self.closed_on = self.closed_on or getdate()
 
 	def current_stage(self) -> str:
 		"""Stage 2 opens with a concluded assessment or a verified PMPC paper (KZ92-14.2.1a)."""

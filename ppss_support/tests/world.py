@@ -1,0 +1,132 @@
+"""One school seen from all sides: a child whom everybody supports, one whom only a second team does, and another school."""
+
+from types import SimpleNamespace
+
+import frappe
+from frappe.utils import today
+
+from ppss_support.tests import log, support
+from ppss_support.tests.factories import School, make
+
+SHARED = ("PPSS Norm", "PPSS Regulation Profile", "PPSS Term", "PPSS Document Type")
+
+
+def papers_of(school, learner, consent, case, own: dict[str, str]) -> dict[str, str]:
+	"""Make a paper of each kind about a child; `own` maps role terms to the people of the child's team."""
+	psychologist = own["PSY"]
+	pmpc = school.pmpc(learner, made_by="DEP")
+	team = [
+		{"specialist": school.staff[psychologist], "role": "PSY", "part": "Psychological", "is_leader": 1},
+		{"specialist": school.staff["CLS2"], "role": "CLS", "part": "Pedagogical"},
+	]
+	assessment = school.assessment(learner, made_by="DEP", team=team, state="Team working")
+	school.sign_parts(assessment)
+	assessment = school.move(assessment, "With deputy head", (psychologist, "Hand Over"))
+	basis = {"basis_doctype": pmpc.doctype, "basis_doc": pmpc.name}
+	programme = school.programme(learner, "Draft", made_by=psychologist, **basis)
+	referral = school.referral(learner, "With administration", made_by="DEP")
+	made = (learner, case, consent, pmpc, assessment, programme, referral)
+	return {
+		**{paper.doctype: paper.name for paper in made},
+		"PPSS Assessment Part": part_by(psychologist, assessment, school),
+		"PPSS Representative": learner.representatives[0].representative,
+		"PPSS Class": learner.school_class,
+		**work_with(school, learner, own),
+	}
+
+
+def part_by(psychologist: str, assessment, school) -> str:
+	own = {"assessment": assessment.name, "specialist": school.staff[psychologist]}
+	return frappe.db.get_value("PPSS Assessment Part", own)
+
+
+def work_with(school, learner, own: dict[str, str]) -> dict[str, str]:
+	"""Make what is done with the child day by day."""
+	psychologist = school.staff[own["PSY"]]
+	about = {"organisation": school.organisation, "learner": learner.name}
+	entry = {**log.entry_values(school, "OBSERVATION", learner=learner.name), "provider": psychologist}
+	asked = {"from_person": school.staff[own["TCH"]], "to_person": psychologist, "learner": learner.name}
+	group = {"leader": psychologist, "members": [{"learner": learner.name}]}
+	made = [
+		make("PPSS Activity", **entry),
+		make("PPSS Request", **log.request_values(school, **asked)),
+		make("PPSS Provision", **about, school_year=school.year, code="SC8", status="In Place"),
+		row("PPSS Session Group", **support.group_values(school, [], **group)),
+		row("PPSS Session", **lesson_of(school, learner, psychologist)),
+		row(
+			"PPSS Assistant Assignment",
+			**support.assignment_values(school, learner, workflow_state="Proposed"),
+		),
+		row("PPSS Ethics Acknowledgement", specialist=psychologist, organisation=school.organisation),
+	]
+	return {paper.doctype: paper.name for paper in made}
+
+
+def lesson_of(school, learner, provider: str) -> dict:
+	return {
+		"organisation": school.organisation,
+		"school_year": school.year,
+		"date": today(),
+		"form": "SF1",
+		"provider": provider,
+		"attendance": [{"learner": learner.name, "learner_name": learner.full_name}],
+		"workflow_state": "Planned",
+	}
+
+
+def row(doctype: str, **values):
+	"""Write a paper past its rules: what is asked here is who reads it, not whether it may be made."""
+	paper = frappe.get_doc({"doctype": doctype, **values})
+	paper.flags.ignore_validate = paper.flags.ignore_mandatory = paper.flags.ignore_links = True
+	paper.set_new_name()
+	paper.set_user_and_timestamp()
+	paper.set_parent_in_children()
+	for one in (paper, *paper.get_all_children()):
+		one.db_insert()
+	return paper
+
+
+def common_papers(school) -> dict[str, str]:
+	"""Make what belongs to the school and to no child."""
+	return {
+		"PPSS Learner List": school.learner_list([], "Draft").name,
+		"PPSS Annual Plan": support.annual_plan(school).name,
+		"PPSS Organisation": school.organisation,
+		"PPSS Room": support.room(school),
+		"PPSS Method": log.method(school),
+		"PPSS Partner Organisation": log.partner(school),
+		"PPSS Specialist": school.staff["DEP"],
+		"PPSS Support Centre": school.centre(),
+		"PPSS School Year": school.year,
+		"PPSS Override": row(
+			"PPSS Override", organisation=school.organisation, kind="Warning", rule="M70", message="Ескерту"
+		).name,
+		**{doctype: frappe.db.get_value(doctype, {}) for doctype in SHARED},
+	}
+
+
+def make_world():
+	"""Return the school with `near`, `far` and `common` papers by DocType, and the papers of the school abroad."""
+	school = School()
+	for term in ("PSY", "CLS", "TCH", "SPE", "AST"):
+		school.add_person(term, f"{term}2")
+	rows = school.member_rows("DEP", "PSY", "SOC", "SPE", "AST", "CAR")
+	second = {**rows[1], "specialist": school.staff["PSY2"]}
+	order = school.order(members=[*rows, second])
+	values = {"organisation": school.organisation, "school_year": school.year, "level": "L2"}
+	other_class = make("PPSS Class", title="8 Б", class_teacher=school.staff["CLS2"], **values)
+	inside, outside = school.add_learner(), school.add_learner(school_class=other_class.name)
+	near = papers_of(
+		school,
+		inside,
+		school.consent(inside, made_by="DEP"),
+		school.open_case(inside),
+		{"PSY": "PSY", "TCH": "TCH"},
+	)
+	case = school.open_case(outside, "PSY2")
+	consent = school.consent(outside, made_by="DEP")
+	far = papers_of(school, outside, consent, case, {"PSY": "PSY2", "TCH": "TCH2"})
+	meeting = frappe.db.get_value("PPSS Referral", near["PPSS Referral"], "meeting")
+	common = {**common_papers(school), "PPSS Support Order": order.name, "PPSS Meeting": meeting}
+	abroad = School()
+	return SimpleNamespace(school=school, near=near, far=far, common=common, abroad=abroad)
