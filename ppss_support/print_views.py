@@ -132,8 +132,8 @@ class PaperView:
 	def signer(self, specialist) -> str:
 		return signature_name(specialist)
 
-	def position(self, specialist) -> str:
-		return position_of(specialist)
+	def position(self, specialist, written=None) -> str:
+		return position_of(specialist, written)
 
 	def number_words(self, value) -> str:
 		return f"{flt(value):g}".replace(".", "," if self.lang != "en" else ".")
@@ -279,7 +279,7 @@ class OrderView(PaperView):
 		if self.doc.order_kind == "Liquidate":
 			return []
 		leads = [
-			f"{row.position or position_of(row.specialist)} {row.full_name}"
+			f"{position_of(row.specialist, row.position)} {row.full_name}"
 			for row in self.doc.members
 			if row.is_coordinator
 		]
@@ -619,7 +619,10 @@ class ReferralView(PaperView):
 	@property
 	def addressee(self) -> list[str]:
 		centre = frappe.get_cached_doc("PPSS Support Centre", self.doc.centre)
-		return [line for line in (centre.title, centre.local_executive_body, centre.address) if line]
+		names = [centre.title, centre.local_executive_body]
+		if self.lang == "ru":
+			names = [centre.title_ru or names[0], centre.local_executive_body_ru or names[1]]
+		return [line for line in (*names, centre.address) if line]
 
 	@property
 	def clause_line(self) -> str:
