@@ -22,7 +22,7 @@ FEATURES = ("abilities", "interests", "inclinations", "needs")
 class LivePaperView(PaperView):
 	"""A paper that is drawn from others on the day it is printed; it is signed, not approved."""
 
-	NUMBER = "name"
+	number = None
 	mark = ""
 
 	@property
@@ -30,7 +30,9 @@ class LivePaperView(PaperView):
 		return long_date(getdate(), self.lang)
 
 	def psychologist(self, provider: str | None) -> frappe._dict:
-		return self.person(provider) if provider else frappe._dict(position=self.term("PSY"), person="")
+		if provider:
+			return self.person(provider)
+		return frappe._dict(position=self.term("PSY").capitalize(), person="")
 
 
 class DevelopmentCardView(LivePaperView):
@@ -165,16 +167,18 @@ class GroupPortraitView(LivePaperView):
 		return names.get(self.doc.language, "")
 
 	@property
-	def indicators(self) -> list[tuple[str, str]]:
-		"""Return counts: ages, categories of need, programmes; of the papers the reader may not read, none."""
-		return self.ages() + self.categories() + self.programmes()
+	def indicators(self) -> list[frappe._dict]:
+		"""Return counts of children by age, category of need and programme; none of what the reader may not read."""
+		parts = (
+			(_("Age"), self.ages()),
+			(_("Category"), self.categories()),
+			(_("Programme"), self.programmes()),
+		)
+		return [frappe._dict(title=title, rows=rows) for title, rows in parts if rows]
 
 	def ages(self) -> list[tuple[str, str]]:
 		counted = Counter(age_on(born, getdate()) for born in self.children.values())
-		return [
-			(_("Age: {0}").format(years_of_age(years, self.lang)), str(count))
-			for years, count in sorted(counted.items())
-		]
+		return [(years_of_age(years, self.lang), str(count)) for years, count in sorted(counted.items())]
 
 	def categories(self) -> list[tuple[str, str]]:
 		concluded = {**self.among, "workflow_state": states.CONCLUDED}

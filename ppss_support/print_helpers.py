@@ -89,6 +89,7 @@ APPROVING_STATE = {
 	"PPSS Needs Assessment": states.CONCLUDED,
 	"PPSS Meeting": states.ADOPTED,
 	"PPSS Referral": states.SENT,
+	"PPSS Annual Plan": states.APPROVED,
 }
 
 

@@ -59,10 +59,18 @@ class ProgrammeView(PaperView):
 		categories = sorted(facts.categories_by(doc.basis_doctype, doc.basis_doc))
 		return [
 			(_("Category"), term_labels(categories, self.lang)),
-			(_("Impairments"), self.terms(doc.impairments)),
+			# The correction-development programme names the group of impairment in a part of its own.
+			(_("Impairments"), "" if doc.kind == "CDP" else self.terms(doc.impairments)),
 			(_("Basis of support"), self.basis(doc.basis_doctype, doc.basis_doc)),
+			(_("Recommendation of the PMPC"), self.further_pmpc),
 			(_("Individual features"), doc.individual_features),
 		]
+
+	@property
+	def further_pmpc(self) -> str:
+		"""Return the PMPC paper where the support rests on another one as well."""
+		other = self.doc.pmpc != self.doc.basis_doc and self.doc.pmpc
+		return self.basis("PPSS PMPC Recommendation", other) if other else ""
 
 	# ---- correction-development programme: the correction component of order No 348 (KZ92-17.1)
 

@@ -376,10 +376,18 @@ class ExtractView(MinutesView):
 
 	@property
 	def question(self):
+		"""Return the question of the decision, unless it is about another child as well."""
 		decision = self.decision
-		return decision and next(
-			(row for row in self.doc.agenda if row.idx == cint(decision.agenda_no)), None
-		)
+		number = cint(decision and decision.agenda_no)
+		found = next((row for row in self.doc.agenda if row.idx == number), None)
+		return found if found and not self.about_others(found, decision) else None
+
+	def about_others(self, question, decision) -> bool:
+		others = {row.learner for row in self.all_decisions if row.learner} - {decision.learner}
+		shared = {row.learner for row in self.decisions_on({question.idx})} & others
+		names = frappe.get_all("PPSS Learner", {"name": ("in", list(others))}, ["surname", "given_name"])
+		text = question.question or ""
+		return bool(shared) or any(f"{one.surname} {one.given_name}" in text for one in names)
 
 
 class ReferralView(PaperView):

@@ -151,7 +151,11 @@ class ActivityView(PaperView):
 	@property
 	def particulars(self) -> list[tuple[str, str]]:
 		short = [df for df in self.fields if df.fieldtype not in LONG_TEXTS | {"Table"}]
-		return self.head_lines + [(_(df.label), self.shown(df)) for df in short]
+		return self.head_lines + [(self.label(df), self.shown(df)) for df in short]
+
+	def label(self, df) -> str:
+		"""Return the label; the form of the work is not called by the word for an official form."""
+		return _("Form of work") if df.fieldname == "form" else _(df.label)
 
 	@property
 	def texts(self) -> list[tuple[str, str]]:
@@ -202,7 +206,7 @@ class ExaminationView(ActivityView):
 		doc = self.doc
 		lines = [
 			(_("Purpose of the examination"), self.terms(doc.purposes)),
-			(_("Form"), self.term(doc.form)),
+			(_("Form of work"), self.term(doc.form)),
 			(_("Methods"), self.methods),
 		]
 		return self.head_lines + [(label, value) for label, value in lines if value]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from ppss_support.demo.hands import make, take
 from ppss_support.demo.staff import MEMBERS
 
-BASIS = "Қазақстан Республикасы Оқу-ағарту министрінің 2025 жылғы 29 сәуірдегі № 92 бұйрығы"
+BASIS = "Алматы қаласы Білім басқармасының 2025 жылғы 20 тамыздағы № 318 бұйрығы"
 CREATE = "Психологиялық-педагогикалық қолдау қызметін құру туралы"
 CHANGE = "Психологиялық-педагогикалық қолдау қызметінің құрамына өзгеріс енгізу туралы"
 
