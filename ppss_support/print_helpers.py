@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from ppss_support import facts
 from ppss_support.constants import states
 
 MONTHS_KK = [
@@ -88,6 +89,7 @@ APPROVING_STATE = {
 	"PPSS Needs Assessment": states.CONCLUDED,
 	"PPSS Meeting": states.ADOPTED,
 	"PPSS Referral": states.SENT,
+	"PPSS Annual Plan": states.APPROVED,
 }
 
 
@@ -183,8 +185,14 @@ def signature_name(specialist: str | None) -> str:
 	return (names.signature_name or names.full_name) if names else ""
 
 
-def position_of(specialist: str | None) -> str:
-	return (specialist and frappe.get_cached_value("PPSS Specialist", specialist, "position")) or ""
+def position_of(specialist: str | None, written: str | None = None) -> str:
+	"""Return the post in the language of the paper, as `written` on it if the person has another post by now."""
+	if not specialist:
+		return written or ""
+	own = frappe.get_cached_value("PPSS Specialist", specialist, ["position", "position_ru"], as_dict=True)
+	if written and written != own.position:
+		return written
+	return (own.position_ru if paper_language() == "ru" else "") or own.position
 
 
 def approval_of(doc) -> frappe._dict | None:
@@ -196,5 +204,6 @@ def last_step(doc, state: str | None) -> frappe._dict | None:
 	"""Return who last brought the paper into the state, as the workflow log has it."""
 	for row in reversed(doc.get("history") or []):
 		if state and row.to_state == state:
-			return frappe._dict(person=row.person, position=row.position, day=getdate(row.at))
+			position = position_of(facts.specialist_of_user(row.user), row.position)
+			return frappe._dict(person=row.person, position=position, day=getdate(row.at))
 	return None

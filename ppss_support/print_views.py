@@ -8,25 +8,27 @@ import copy
 
 import frappe
 from frappe import _
-from frappe.utils import cint, flt, getdate
+from frappe.utils import cint, getdate
 
 from ppss_support import facts
-from ppss_support.constants import states
+from ppss_support.paper_view import PaperView
+from ppss_support.print_children import DevelopmentCardView, GroupPortraitView
 from ppss_support.print_helpers import (
-	age_on,
-	approval_of,
 	dated,
-	last_step,
-	long_date,
 	month_name,
-	option_label,
-	paper_language,
 	position_of,
-	short_date,
 	signature_name,
-	term_label,
-	term_labels,
-	years_of_age,
+)
+from ppss_support.print_programmes import ProgrammeView
+from ppss_support.print_work import (
+	ActivityView,
+	AnnualPlanSectionView,
+	AnnualPlanView,
+	ApplicationView,
+	AssignmentView,
+	EthicsSheetView,
+	ExaminationView,
+	OrderSheetView,
 )
 
 # Clauses an order creating the service rests on, by edition of the regulation.
@@ -35,9 +37,20 @@ REFERRAL_CLAUSE = {"KZ92": "15"}
 PRINCIPLES_CLAUSE = "5"
 
 
-def ppss_paper(doc, **options):
-	"""Return the view of a paper for its template; registered for Jinja under this very name."""
-	return VIEWS[doc.doctype](as_read_by_user(doc), **options)
+def ppss_paper(doc, layout: str | None = None, **options):
+	"""Return the view of a paper for its template; registered for Jinja under this very name.
+
+	`layout`: a print format that is not the only one of its DocType; it is made for one kind of paper, or has a
+	view of its own.
+	"""
+	if not suits(layout, doc):
+		frappe.throw(_("This layout is made for another kind of paper."))
+	view = LAYOUTS.get(layout) or VIEWS[doc.doctype]
+	return view(as_read_by_user(doc), **options)
+
+
+def suits(layout: str | None, doc) -> bool:
+	return layout not in KIND_OF_LAYOUT or doc.kind == KIND_OF_LAYOUT[layout]
 
 
 def as_read_by_user(doc):
@@ -46,143 +59,6 @@ def as_read_by_user(doc):
 	readable = copy.deepcopy(doc)
 	readable.apply_fieldlevel_read_permissions()
 	return readable
-
-
-class PaperView:
-	TITLE = ""
-	NUMBER = "number"
-	DATE = "date"
-
-	def __init__(self, doc):
-		self.doc = doc
-		self.lang = paper_language()
-		self.approval = approval_of(doc)
-
-	# ---- head and foot of every paper
-
-	@property
-	def organisation(self):
-		return facts.organisation(self.doc.organisation)
-
-	@property
-	def letterhead(self) -> list[str]:
-		"""Return the names of the organisation, the state language first, Russian second."""
-		own = self.organisation
-		first = own.name_ky if self.profile.default_language == "ky" and own.name_ky else own.name_kk
-		return [name for name in (first, own.name_ru) if name]
-
-	@property
-	def profile(self):
-		code = self.doc.regulation_profile or self.organisation.regulation_profile
-		return frappe.get_cached_doc("PPSS Regulation Profile", code)
-
-	@property
-	def place(self) -> str:
-		own = self.organisation
-		return (own.place_ru if self.lang == "ru" else own.place_kk) or own.place_kk or own.place_ru or ""
-
-	@property
-	def title(self) -> str:
-		return _(self.TITLE)
-
-	@property
-	def number(self) -> str:
-		return str(self.doc.get(self.NUMBER) or "")
-
-	@property
-	def date(self) -> str:
-		return long_date(self.doc.get(self.DATE), self.lang)
-
-	@property
-	def mark(self) -> str:
-		"""Return the word across the page of a paper that has no force."""
-		return {0: _("DRAFT"), 2: _("CANCELLED")}.get(cint(self.doc.docstatus), "")
-
-	@property
-	def footer(self) -> list[str]:
-		name = "" if self.doc.is_new() else self.doc.name
-		index = self.doc.archive_index and _("Archive index: {0}").format(self.doc.archive_index)
-		return [part for part in (name, index) if part]
-
-	@property
-	def approver(self) -> frappe._dict:
-		"""Return the approval of the log; before it the head's post with an empty line to sign."""
-		if self.approval:
-			return frappe._dict(self.approval, date=long_date(self.approval.day, self.lang))
-		position = position_of(self.organisation.head) or _("Head of the organisation")
-		return frappe._dict(position=position, person="", date=long_date(None, self.lang))
-
-	# ---- small words
-
-	def day(self, value) -> str:
-		return long_date(value, self.lang) if value else ""
-
-	def short(self, value) -> str:
-		return short_date(value)
-
-	def term(self, code) -> str:
-		return term_label(code, self.lang)
-
-	def terms(self, rows) -> str:
-		return term_labels([row.term for row in rows or []], self.lang)
-
-	def option(self, value) -> str:
-		return option_label(value)
-
-	def signer(self, specialist) -> str:
-		return signature_name(specialist)
-
-	def position(self, specialist) -> str:
-		return position_of(specialist)
-
-	def number_words(self, value) -> str:
-		return f"{flt(value):g}".replace(".", "," if self.lang != "en" else ".")
-
-	# ---- the child
-
-	@property
-	def learner(self) -> frappe._dict:
-		fields = ["full_name", "birth_date", "school_class"]
-		return frappe.db.get_value("PPSS Learner", self.doc.learner, fields, as_dict=True) or frappe._dict()
-
-	@property
-	def learner_class(self) -> str:
-		return facts.class_title(self.doc.learner) or ""
-
-	def age(self, day) -> str:
-		born = self.learner.birth_date
-		return years_of_age(age_on(born, day), self.lang) if born and day else ""
-
-	@property
-	def consent_date(self) -> str:
-		return self.day(
-			self.doc.consent and frappe.db.get_value("PPSS Consent", self.doc.consent, "date_signed")
-		)
-
-	def basis(self, doctype, name) -> str:
-		"""Return number and date of the paper the support rests on."""
-		if not name:
-			return ""
-		if doctype == "PPSS PMPC Recommendation":
-			paper = frappe.db.get_value(doctype, name, ["pmpc_name", "number", "date"], as_dict=True)
-			return (
-				_("PMPC recommendation No {0}, {1}").format(paper.number, short_date(paper.date))
-				+ f" ({paper.pmpc_name})"
-			)
-		ended = frappe.db.get_value(doctype, name, "end_date")
-		return _("Assessment No {0}, {1}").format(name, short_date(ended))
-
-	def person(self, specialist) -> frappe._dict:
-		"""Return a line of the signatures: post and name."""
-		return frappe._dict(position=position_of(specialist), person=signature_name(specialist))
-
-	def deputy(self) -> frappe._dict:
-		"""Return the deputy head who confirmed or passed on the paper, else an empty line with the post."""
-		for state in (states.CONCLUDED, states.WITH_HEAD):
-			step = last_step(self.doc, state)
-			if step:
-				return step
-		return frappe._dict(position=_("Deputy head of the organisation"), person="")
 
 
 class ConsentView(PaperView):
@@ -279,7 +155,7 @@ class OrderView(PaperView):
 		if self.doc.order_kind == "Liquidate":
 			return []
 		leads = [
-			f"{row.position or position_of(row.specialist)} {row.full_name}"
+			f"{position_of(row.specialist, row.position)} {row.full_name}"
 			for row in self.doc.members
 			if row.is_coordinator
 		]
@@ -308,9 +184,6 @@ class OrderView(PaperView):
 		return frappe._dict(
 			position=position_of(head) or _("Head of the organisation"), person=signature_name(head)
 		)
-
-	def short_or_line(self, value) -> str:
-		return short_date(value) or "__.__.20__"
 
 
 class ListView(PaperView):
@@ -341,108 +214,6 @@ class ListView(PaperView):
 			(row.needs_assistant, _("pedagogue-assistant")),
 		)
 		return "; ".join(label for needed, label in wanted if needed)
-
-
-class ProgrammeView(PaperView):
-	"""A programme of support: IDP, CDP or ICP (KZ92-14.2.1b), with a copy for others that is free of health data."""
-
-	TITLES = {
-		"жеке-дамыту": "Individual-development programme",
-		"жеке даму": "Programme of individual development",
-		"CDP": "Correction-development programme",
-		"ICP": "Individual curriculum and programme",
-	}
-
-	def __init__(self, doc, shareable: bool = False):
-		super().__init__(doc)
-		self.shareable = shareable
-
-	@property
-	def title(self) -> str:
-		name = self.doc.kind_label if self.doc.kind == "IDP" else self.doc.kind
-		return _(self.TITLES.get(name, self.TITLES["жеке-дамыту"]))
-
-	@property
-	def particulars(self) -> list[tuple[str, str]]:
-		"""Return label and value of the lines above the tables; what tells of health stays out of a shared copy."""
-		doc = self.doc
-		lines = [
-			(_("Learner"), self.learner.full_name),
-			(_("Class"), self.learner_class),
-			(_("Age"), self.age(doc.period_from)),
-			*([] if self.shareable else self.health_facts()),
-			(_("Consent of the parent or other legal representative"), self.consent_date),
-			(_("School year"), doc.school_year),
-			(_("Period of the programme"), f"{self.day(doc.period_from)} – {self.day(doc.period_to)}"),
-			(_("Direction of work"), self.term(doc.direction)),
-		]
-		return [(label, value) for label, value in lines if value]
-
-	def health_facts(self) -> list[tuple[str, str]]:
-		doc = self.doc
-		categories = sorted(facts.categories_by(doc.basis_doctype, doc.basis_doc))
-		hours = doc.correction_component_hours and self.number_words(doc.correction_component_hours)
-		return [
-			(_("Category"), term_labels(categories, self.lang)),
-			(_("Impairments"), self.terms(doc.impairments)),
-			(_("Basis of support"), self.basis(doc.basis_doctype, doc.basis_doc)),
-			(_("Individual features"), doc.individual_features),
-			(
-				_("Special pedagogue in charge"),
-				facts.full_name("PPSS Specialist", doc.responsible_special_pedagogue),
-			),
-			(_("Correction component, hours"), hours),
-		]
-
-	def content(self, row) -> str:
-		"""Return the kind of content; in a shared copy not the kinds kept for limited abilities (clause 13)."""
-		return "" if self.shareable and (row.content or "").startswith("CN") else self.term(row.content)
-
-	@property
-	def lessons(self) -> list[frappe._dict]:
-		doc = self.doc
-		forms = (
-			("SF1", doc.weekly_individual, doc.minutes_individual),
-			("SF2", doc.weekly_small_group, doc.minutes_group),
-			("SF3", doc.weekly_group, doc.minutes_group),
-		)
-		return [
-			frappe._dict(form=self.term(form), weekly=weekly, minutes=minutes)
-			for form, weekly, minutes in forms
-			if weekly
-		]
-
-	@property
-	def signers(self) -> list[frappe._dict]:
-		"""Author, the other participants, and the deputy head who passed the programme on."""
-		others = [row.specialist for row in self.doc.participants if row.specialist != self.doc.author]
-		return [self.person(one) for one in (self.doc.author, *others)] + [self.deputy()]
-
-	@property
-	def reviewers(self) -> list[frappe._dict]:
-		found = [self.person(row.specialist) for row in self.doc.review_participants]
-		return found or [
-			self.person(self.doc.author),
-			frappe._dict(position=_("Deputy head of the organisation"), person=""),
-		]
-
-	def date_or_line(self, value) -> str:
-		return long_date(value, self.lang)
-
-	@property
-	def outcome(self) -> list[tuple[str, str]]:
-		"""Return the texts of the results review; empty ones leave room to write."""
-		next_year = {
-			"Continue": _("continue the support"),
-			"Change": _("change the programme"),
-			"Stop": _("stop the support"),
-		}.get(self.doc.next_year, "")
-		return [
-			(_("Results of learning"), self.doc.learning_results),
-			(_("Results of support"), self.doc.support_results),
-			(_("Decision on the results"), self.doc.review_decision),
-			(_("Next school year"), next_year),
-		]
 
 
 class AssessmentView(PaperView):
@@ -605,10 +376,18 @@ class ExtractView(MinutesView):
 
 	@property
 	def question(self):
+		"""Return the question of the decision, unless it is about another child as well."""
 		decision = self.decision
-		return decision and next(
-			(row for row in self.doc.agenda if row.idx == cint(decision.agenda_no)), None
-		)
+		number = cint(decision and decision.agenda_no)
+		found = next((row for row in self.doc.agenda if row.idx == number), None)
+		return found if found and not self.about_others(found, decision) else None
+
+	def about_others(self, question, decision) -> bool:
+		others = {row.learner for row in self.all_decisions if row.learner} - {decision.learner}
+		shared = {row.learner for row in self.decisions_on({question.idx})} & others
+		names = frappe.get_all("PPSS Learner", {"name": ("in", list(others))}, ["surname", "given_name"])
+		text = question.question or ""
+		return bool(shared) or any(f"{one.surname} {one.given_name}" in text for one in names)
 
 
 class ReferralView(PaperView):
@@ -619,7 +398,10 @@ class ReferralView(PaperView):
 	@property
 	def addressee(self) -> list[str]:
 		centre = frappe.get_cached_doc("PPSS Support Centre", self.doc.centre)
-		return [line for line in (centre.title, centre.local_executive_body, centre.address) if line]
+		names = [centre.title, centre.local_executive_body]
+		if self.lang == "ru":
+			names = [centre.title_ru or names[0], centre.local_executive_body_ru or names[1]]
+		return [line for line in (*names, centre.address) if line]
 
 	@property
 	def clause_line(self) -> str:
@@ -651,20 +433,9 @@ class ReferralView(PaperView):
 			),
 			(_("Agreement of the representative"), self.day(doc.representative_agreed_on)),
 			(_("Consent of the parent or other legal representative"), self.consent_date),
-			(_("Decision of the meeting"), self.decision_line),
+			(_("Decision of the meeting"), self.decision_line(doc.meeting, doc.decision_no)),
 		]
 		return [(label, value) for label, value in lines if value]
-
-	@property
-	def decision_line(self) -> str:
-		meeting = self.doc.meeting and frappe.db.get_value(
-			"PPSS Meeting", self.doc.meeting, ["number", "date"]
-		)
-		if not meeting:
-			return ""
-		return _("minutes No {0}, {1}, decision {2}").format(
-			meeting[0] or "", self.day(meeting[1]), cint(self.doc.decision_no)
-		)
 
 	@property
 	def texts(self) -> list[tuple[str, str]]:
@@ -717,12 +488,32 @@ class EthicsView(PaperView):
 
 
 VIEWS = {
-	"PPSS Ethics Acknowledgement": EthicsView,
+	"PPSS Activity": ActivityView,
+	"PPSS Annual Plan": AnnualPlanView,
+	"PPSS Assistant Assignment": AssignmentView,
+	"PPSS Class": GroupPortraitView,
 	"PPSS Consent": ConsentView,
-	"PPSS Support Order": OrderView,
+	"PPSS Ethics Acknowledgement": EthicsView,
+	"PPSS Learner": DevelopmentCardView,
 	"PPSS Learner List": ListView,
-	"PPSS Programme": ProgrammeView,
+	"PPSS Meeting": MinutesView,
 	"PPSS Needs Assessment": AssessmentView,
-	"PPSS Meeting": lambda doc, extract=False: (ExtractView if extract else MinutesView)(doc),
+	"PPSS Programme": ProgrammeView,
 	"PPSS Referral": ReferralView,
+	"PPSS Support Order": OrderView,
+}
+LAYOUTS = {
+	"PPSS Acquaintance Sheet": OrderSheetView,
+	"PPSS Annual Plan Section": AnnualPlanSectionView,
+	"PPSS Application Letter": ApplicationView,
+	"PPSS Ethics Sheet": EthicsSheetView,
+	"PPSS Examination Result": ExaminationView,
+	"PPSS Extract from Minutes": ExtractView,
+}
+# Layouts for one kind of the papers of their DocType; the default one lays out every kind.
+KIND_OF_LAYOUT = {
+	"PPSS Application Letter": "METHODICAL-HELP",
+	"PPSS Correction Programme": "CDP",
+	"PPSS Examination Result": "DIAGNOSTICS",
+	"PPSS Individual Curriculum": "ICP",
 }

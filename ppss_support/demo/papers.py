@@ -6,6 +6,7 @@ from pathlib import Path
 import frappe
 
 from ppss_support.papers import MODULE, OFFICIAL_FORMS, printed_in, render
+from ppss_support.print_views import KIND_OF_LAYOUT, suits
 
 LANGUAGES = ("kk", "ru")
 EXTRACT = "PPSS Extract from Minutes"
@@ -44,11 +45,19 @@ def write_format(target: Path, print_format: str, doctype: str, lang: str) -> in
 	written = 0
 	for name in frappe.get_all(doctype, {"docstatus": ("<", 2)}, pluck="name", order_by="name"):
 		doc = frappe.get_doc(doctype, name)
+		if not own_layout(doc, print_format):
+			continue
 		for part, number in parts(doc, print_format):
 			doc.flags.decision_no = number
 			(target / f"{slug}-{name}{part}-{lang}.pdf").write_bytes(render(doc, print_format, lang))
 			written += 1
 	return written
+
+
+def own_layout(doc, print_format: str) -> bool:
+	"""Tell whether the paper has this layout; the general one is left out where its kind has another."""
+	has_own = doc.get("kind") in KIND_OF_LAYOUT.values()
+	return suits(print_format, doc) and not (has_own and print_format == doc.meta.default_print_format)
 
 
 def parts(doc, print_format: str) -> list[tuple[str, int | None]]:

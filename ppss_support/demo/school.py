@@ -14,6 +14,7 @@ SEED = "order 92"
 SHORT_NAME = "№ 999 мектеп"
 CENTRES = ("№ 1 Психологиялық қолдау орталығы", "№ 2 Психологиялық қолдау орталығы")
 EDUCATION_BODY = "Алматы қаласының Білім басқармасы"
+EDUCATION_BODY_RU = "Управление образования города Алматы"
 
 
 class School:
@@ -118,6 +119,7 @@ def add_specialist(person: Person):
 		"PPSS Specialist",
 		full_name=str(person.name),
 		position=person.position,
+		position_ru=person.position_ru,
 		organisation=SHORT_NAME,
 		user=person.email,
 		roles=[{"term": person.term}],
@@ -141,7 +143,13 @@ def add_classes(school: School):
 
 def add_centre(title: str):
 	if not frappe.db.exists("PPSS Support Centre", title):
-		make("PPSS Support Centre", title=title, local_executive_body=EDUCATION_BODY)
+		make(
+			"PPSS Support Centre",
+			title=title,
+			title_ru=title.replace("Психологиялық қолдау орталығы", "Центр психологической поддержки"),
+			local_executive_body=EDUCATION_BODY,
+			local_executive_body_ru=EDUCATION_BODY_RU,
+		)
 
 
 # ---- children

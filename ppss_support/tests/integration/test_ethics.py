@@ -6,7 +6,7 @@ import pytest
 from ppss_support.papers import render
 from ppss_support.tests.factories import SCAN, School, day, make_login
 from ppss_support.tests.guards import FRAMEWORK, check_ok, check_refused, fresh
-from ppss_support.tests.integration.test_papers import read
+from ppss_support.tests.papers import read
 
 clause = pytest.mark.clause
 DOCTYPE, CASE, KIND = "PPSS Ethics Acknowledgement", "PPSS Support Case", "PPSS Document Type"

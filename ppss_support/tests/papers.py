@@ -1,0 +1,155 @@
+"""Makes a paper of every kind, approved and as a draft, and reads printed papers back."""
+
+import re
+from io import BytesIO
+from types import SimpleNamespace
+
+import frappe
+from pypdf import PdfReader
+
+from ppss_support.papers import render
+from ppss_support.tests import log, support
+from ppss_support.tests.factories import School, content_row, day
+
+FORMATS = {
+	"PPSS Acquaintance Sheet": "order",
+	"PPSS Activity Record": "application",
+	"PPSS Annual Plan": "plan",
+	"PPSS Annual Plan Section": "plan",
+	"PPSS Application Letter": "application",
+	"PPSS Assessment Protocol": "assessment",
+	"PPSS Assignment Sheet": "assignment",
+	"PPSS Consent Form": "consent",
+	"PPSS Consent Form Blank": "consent",
+	"PPSS Correction Programme": "cdp",
+	"PPSS Development Card": "learner",
+	"PPSS Ethics Acknowledgement": "acknowledgement",
+	"PPSS Ethics Sheet": "order",
+	"PPSS Examination Result": "examination",
+	"PPSS Extract from Minutes": "meeting",
+	"PPSS Group Portrait": "school_class",
+	"PPSS Individual Curriculum": "icp",
+	"PPSS List of Children": "list",
+	"PPSS Minutes": "meeting",
+	"PPSS Order": "order",
+	"PPSS Programme": "programme",
+	"PPSS Programme Shareable": "programme",
+	"PPSS Referral Letter": "referral",
+}
+# Letters that only the state language has, in words as a school writes them.
+KAZAKH = "Әсем өң, ғажап ұлағат, үлкен қуаныш, іңкәр һәм ұстам"
+SUBJECT = {
+	"subject": "Қазақ тілі",
+	"hours": 4,
+	"adapted_programme": f"Бейімделген: {KAZAKH}",
+	"assessment_changed": 1,
+	"control_tasks": "Бақылау тапсырмасы",
+	"criteria": "Бағалау өлшемі",
+	"longer_time": 1,
+}
+
+
+def make_papers(school: School) -> SimpleNamespace:
+	"""Return two children with every paper of the path approved, a draft of each, and the papers of daily work."""
+	first, second = school.add_learner(), school.add_learner()
+	first.update({"surname": "Жүнісов", "given_name": "Ерасыл", "patronymic": "Мақсатұлы"}).save()
+	second.update({"surname": "Қасымова", "given_name": "Аружан", "patronymic": "Нұрланқызы"}).save()
+	for learner in (first, second):
+		school.open_case(learner)
+	made = {**of_the_path(school, first, second), **of_daily_work(school, first)}
+	return SimpleNamespace(first=first, second=second, learner=first, **made)
+
+
+def of_the_path(school: School, first, second) -> dict:
+	made = {
+		"order": frappe.get_doc("PPSS Support Order", {"organisation": school.organisation}),
+		"order_draft": school.order("Draft", order_kind="Change"),
+		"consent_draft": school.consent(first, "Prepared", date_signed="2026-11-21"),
+		"consent": school.consent(first),
+		"consent_other": school.consent(second),
+		"assessment_draft": school.assessment(first, "Draft", review_date=day(60)),
+		"assessment": school.assessment(first, conclusion=KAZAKH),
+		"assessment_other": school.assessment(second),
+		"list": school.learner_list([first, second]),
+		"programme_draft": school.programme(second, "Draft"),
+		"programme": school.programme(first, individual_features=KAZAKH),
+		"meeting_draft": school.meeting("Planned"),
+		"referral_draft": school.referral(second),
+		"referral": school.referral(first, "Sent"),
+		"list_draft": school.learner_list([first], "Draft"),
+	}
+	with school.acting("PSY"):
+		made["acknowledgement"] = frappe.get_doc(
+			{"doctype": "PPSS Ethics Acknowledgement", "signed": 1, "archive_index": "02-07"}
+		).insert()
+	made["meeting"] = two_decisions(school, first, second)
+	return made
+
+
+def of_daily_work(school: School, first) -> dict:
+	limited = support.limited_child(school)
+	support.put_on_list(school, limited)
+	curriculum = {
+		"kind": "ICP",
+		"contents": [content_row("CN1", goal="CG2")],
+		"intellect_impairment": 1,
+		"subjects": [SUBJECT],
+	}
+	skills = [{"skill": "Тапсырманы тыңдау", "level_start": "Көмекпен", "level_now": "Өз бетімен"}]
+	measures = {"organisation_plan_reference": f"4-бөлім, {KAZAKH}"}
+	return {
+		"limited": limited,
+		"cdp_draft": support.cdp(school, limited, "Draft"),
+		"cdp": support.cdp(school, limited, individual_features=KAZAKH),
+		"icp_draft": school.programme(limited, "Draft", **curriculum),
+		"icp": school.programme(limited, **curriculum),
+		"assignment_draft": support.assignment(school, limited),
+		"assignment": support.assignment(school, limited, "Appointed", duties=KAZAKH, skills=skills),
+		"plan": support.annual_plan(school, "Approved", **measures),
+		"plan_draft": support.annual_plan(school, **measures),
+		"examination_draft": log.entry(school, "DIAGNOSTICS"),
+		"examination": log.entry(school, "DIAGNOSTICS", "Recorded", learner=first.name, conclusion=KAZAKH),
+		"application_draft": log.entry(school, "METHODICAL-HELP"),
+		"application": log.entry(school, "METHODICAL-HELP", "Recorded", problem=KAZAKH),
+		"school_class": frappe.get_doc("PPSS Class", school.school_class),
+	}
+
+
+def two_decisions(school: School, first, second):
+	return school.meeting(
+		agenda=[
+			{
+				"question": "Бірінші мәселе",
+				"reporter": school.staff["PSY"],
+				"heard": f"{second.full_name} туралы айтылды",
+			},
+			{"question": f"{second.full_name} туралы мәселе", "reporter": school.staff["SOC"]},
+		],
+		decisions=(
+			{
+				"kind": "DK9",
+				"learner": first.name,
+				"text": "Бірінші баланы қолдау жалғассын",
+				"agenda_no": 1,
+				"votes_for": 6,
+			},
+			{"kind": "DK9", "learner": second.name, "text": "Екінші баланы қолдау тоқтасын", "agenda_no": 2},
+		),
+	)
+
+
+# ---- reading
+
+
+def read(pdf: bytes) -> str:
+	"""Return the text of the pages with every run of white space as one space."""
+	return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+def closed_up(text: str) -> str:
+	"""Return the text without white space: where a line is broken does not count."""
+	return re.sub(r"\s", "", text)
+
+
+def printed(doc, print_format: str, lang: str = "kk") -> str:
+	return read(render(frappe.get_doc(doc.doctype, doc.name), print_format, lang))
