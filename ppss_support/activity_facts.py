@@ -15,10 +15,6 @@ def parent_term(code: str | None) -> str | None:
 	return code and frappe.get_cached_value("PPSS Term", code, "parent_term")
 
 
-def term_kind(code: str | None) -> str | None:
-	return code and frappe.get_cached_value("PPSS Term", code, "kind")
-
-
 def full_names(doctype: str, names: list[str]) -> dict[str, str]:
 	if not names:
 		return {}

@@ -589,11 +589,6 @@ def directions(profile: str | None) -> list[str]:
 	return frappe.get_all("PPSS Term", own, pluck="name", order_by="name")
 
 
-def terms_of(*kinds: str) -> set[str]:
-	"""Return the codes of all terms of these kinds."""
-	return set(frappe.get_all("PPSS Term", {"kind": ("in", kinds)}, pluck="name"))
-
-
 def parent_by_term(codes: list[str]) -> dict[str, str | None]:
 	rows = frappe.get_all("PPSS Term", {"name": ("in", codes)}, ["name", "parent_term"], as_list=True)
 	return dict(rows)

@@ -36,6 +36,35 @@ override_whitelisted_methods = {
 	"frappe.utils.print_format.download_multi_pdf": "ppss_support.papers.download_multi_pdf",
 }
 
+# DocTypes with a choice of terms, in a field or in a table.
+doc_events = {
+	(
+		"PPSS Activity",
+		"PPSS Annual Plan",
+		"PPSS Assessment Part",
+		"PPSS Assistant Assignment",
+		"PPSS Class",
+		"PPSS Document Type",
+		"PPSS Learner",
+		"PPSS Meeting",
+		"PPSS Method",
+		"PPSS Needs Assessment",
+		"PPSS Norm",
+		"PPSS Organisation",
+		"PPSS PMPC Recommendation",
+		"PPSS Partner Organisation",
+		"PPSS Programme",
+		"PPSS Provision",
+		"PPSS Regulation Profile",
+		"PPSS Request",
+		"PPSS Session",
+		"PPSS Session Group",
+		"PPSS Specialist",
+		"PPSS Support Case",
+		"PPSS Support Order",
+	): {"before_validate": "ppss_support.term_fields.check_kinds"}
+}
+
 # The register of warnings and overrides names papers, and does not keep them from being struck out.
 ignore_links_on_delete = ["PPSS Override"]
 

@@ -86,6 +86,15 @@ def group_sameness(members: Sequence[GroupMember], overridden: bool) -> list[Fin
 # ---- lessons
 
 
+def theme_fits(theme: str | None, belongs_to: str | None, direction: str | None) -> list[Finding]:
+	"""The theme of a lesson is one of its direction (KZ92-6.3a)."""
+	return (
+		[Finding.of("A28", Label(theme), Label(direction or "–"))]
+		if theme and belongs_to != direction
+		else []
+	)
+
+
 def children_of_lesson(form: str, children: int) -> list[Finding]:
 	"""An individual lesson has exactly one child (KZ92-17.4)."""
 	return [Finding.of("M72", children)] if form == INDIVIDUAL and children != 1 else []

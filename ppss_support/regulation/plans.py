@@ -87,12 +87,6 @@ def executed(rows: Sequence[PlanRow]) -> list[Finding]:
 	return [Finding.of("A43", n) for n, row in enumerate(rows, 1) if not (row.done or row.result)]
 
 
-def kinds_known(rows: Sequence[PlanRow], kinds: Collection[str]) -> list[Finding]:
-	"""The kind of work a row names is one that entries or lessons have (KZ92-6)."""
-	strange = dict.fromkeys(row.kind for row in rows if row.kind and row.kind not in kinds)
-	return [Finding.of("A08", Label(kind), kind, Label("Kind of Work")) for kind in strange]
-
-
 def fulfilled(rows: Sequence[PlanRow], held: Sequence[Held]) -> list[int]:
 	"""Return how many of the planned times of each row were held.
 

@@ -23,7 +23,7 @@ ppss.reports.FILTERS = {
 	specialist: () =>
 		link_filter("specialist", __("Specialist"), "PPSS Specialist", { get_query: of_school }),
 	learner: () =>
-		link_filter("learner", __("Learner"), "PPSS Learner", { get_query: of_school, reqd: 1 }),
+		link_filter("learner", __("Learner"), "PPSS Learner", { get_query: of_school }),
 	centre: () => link_filter("centre", __("Support Centre"), "PPSS Support Centre"),
 	from_date: () => ({ fieldname: "from_date", label: __("From Date"), fieldtype: "Date" }),
 	to_date: () => ({ fieldname: "to_date", label: __("To Date"), fieldtype: "Date" }),

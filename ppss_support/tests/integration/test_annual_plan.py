@@ -72,11 +72,6 @@ STEPS = [
 		id="direction-of-another-act",
 		marks=clause("KZ92-6"),
 	),
-	param(
-		Press("DEP", "Submit to Head", with_row(kind="C1"), codes="A08"),
-		id="kind-of-work-that-is-none",
-		marks=clause("KZ92-6"),
-	),
 	param(Press("DEP", "Approve", plan("With head"), codes="M04"), id="approve-by-deputy"),
 	param(Press("HEAD", "Return", plan("With head"), "Returned"), id="return"),
 	param(Press("HEAD", "Return", plan("With head"), codes="M42", reason=None), id="return-unexplained"),

@@ -77,6 +77,14 @@ PAPERS = {
 		"Approved",
 	),
 }
+# A paper, the field of a term in it (or a table and its field), and a term of another kind.
+OTHER_TERMS = (
+	("PPSS Needs Assessment", "need_duration", "C1"),
+	("PPSS Needs Assessment", "categories.term", "IM2"),
+	("PPSS Programme", "contents.content", "SC8"),
+	("PPSS Support Order", "members.role_in_service", "C3"),
+	("PPSS Annual Plan", "rows.kind", "C1"),
+)
 FORGED = {
 	"regulation_profile": "KG95",
 	"history": [{"from_state": "Draft", "to_state": "Approved", "person": "Бөтен"}],
@@ -342,3 +350,25 @@ def test_case_is_closed_with_its_result(school, rest):
 	check_refused(deputy.change("PPSS Support Case", case, status="Closed"), "M42")
 	check_ok(deputy.change("PPSS Support Case", case, status="Closed", closing_result="Қолдау аяқталды"))
 	assert fresh("PPSS Support Case", case).closed_on
+
+
+@clause("KZ92-4.2", "KZ92-8", "KZ92-12", "KZ92-2.2")
+@pytest.mark.parametrize(("doctype", "field", "term"), OTHER_TERMS)
+def test_term_of_another_kind_is_refused(school, rest, doctype, field, term):
+	by, values_of, *_made = PAPERS[doctype]
+	values = values_of(school)
+	table, _dot, column = field.rpartition(".")
+	if table:
+		values[table][0][column] = term
+	else:
+		values[field] = term
+	check_refused(rest(school.users[by]).create(doctype, **values), "A08")
+
+
+@clause("KZ92-6.3a")
+def test_theme_of_a_lesson_is_one_of_its_direction(school, rest):
+	values = support.session_values(school, support.special_children(school, 1))
+	specialist = rest(school.users["SPE"])
+	check_refused(specialist.create("PPSS Session", **values, theme="C1"), "A08")
+	check_refused(specialist.create("PPSS Session", **values, theme="E4a"), "A28")
+	check_ok(specialist.create("PPSS Session", **values, theme="D3b"))

@@ -207,9 +207,9 @@ CREATED = [
 		marks=clause("KZ92-12.4"),
 	),
 	param(Create("PSY", ACTIVITY, values_of("CONSULTATION", detail="E4a"), "A28"), id="theme-of-another"),
-	param(Create("PSY", ACTIVITY, no_kind, "A28"), id="no-kind"),
+	param(Create("PSY", ACTIVITY, no_kind, "A08"), id="no-kind"),
 	param(
-		Create("DEP", ACTIVITY, values_of("METHODICAL", direction="W1"), "A28"),
+		Create("DEP", ACTIVITY, values_of("METHODICAL", direction="W1"), "A08"),
 		id="no-direction",
 		marks=clause("KZ92-6"),
 	),
@@ -460,7 +460,7 @@ PROVISIONS = [
 		marks=clause("KZ92-13.5c", "KZ92-13.5d"),
 	),
 	param(Create("SPE", PROVISION, provision(), "A21"), id="of-nobody"),
-	param(Create("SPE", PROVISION, provision(learner=own_child, code="C2a"), "A28"), id="no-provision"),
+	param(Create("SPE", PROVISION, provision(learner=own_child, code="C2a"), "A08"), id="no-provision"),
 	param(
 		Create("SPE", PROVISION, provision(learner=own_child, code="CN4"), "M41"),
 		id="condition-without-limits",

@@ -300,6 +300,13 @@ def test_papers_of_a_child_stand_in_the_order_of_time(world, site):
 	assert len({(row.doctype, row.name) for row in rows}) == len(rows)
 
 
+def test_no_child_chosen_is_no_error(world, site):
+	"""A link sets the filter only after the framework has asked for the report once without it."""
+	with world.school.acting("HEAD"):
+		answer = run("PPSS Support in the Year", filters={})
+	assert (answer["result"], answer["message"]) == ([], "Choose the learner.")
+
+
 def test_papers_of_a_child_are_those_the_reader_may_open(world, site):
 	about = {"report": "PPSS Support in the Year", "learner": world.special[0].name}
 	assert {row.doctype for row in seen(world, by="PSY2", **about)} <= {"PPSS Meeting"}

@@ -74,12 +74,6 @@ def test_executed_when_each_row_is_done_or_explained():
 	assert plans.executed([row(done=True), row()]) == [Finding.of("A43", 2)]
 
 
-@clause("KZ92-6")
-def test_kind_of_work_is_one_that_can_be_held():
-	rows = [row(kind="DIAGNOSTICS"), row(), row(kind="C1")]
-	assert plans.kinds_known(rows, {"DIAGNOSTICS", "SF1"}) == [Finding.of("A08", "C1", "C1", "Kind of Work")]
-
-
 OCTOBER, MARCH = date(2026, 10, 5), date(2027, 3, 5)
 
 

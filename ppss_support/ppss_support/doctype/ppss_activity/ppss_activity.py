@@ -120,8 +120,6 @@ class PPSSActivity(Paper):
 	def terms_fit(self) -> list[Finding]:
 		found = activities.detail_fits(self.kind, self.detail)
 		found += activities.partner_fits(self.kind, activity_facts.partner_kind(self.partner))
-		if activity_facts.term_kind(self.direction) != "Direction":
-			found.append(Finding.of("A28", Label(self.direction or "–"), Label("Direction")))
 		if self.learner and self.content and self.content != self.table.content:
 			found += rules.contents_fit([self.content], facts.categories_of(self.learner))
 		return found

@@ -58,7 +58,6 @@ class PPSSAnnualPlan(Paper):
 		rows = self.row_facts()
 		return (
 			plans.lawful_directions(rows, facts.directions(self.regulation_profile))
-			+ plans.kinds_known(rows, facts.terms_of("Activity Kind", "Session Form"))
 			+ plans.objectives_fit(rows)
 			+ plans.within_year(rows, *facts.school_year_dates(self.school_year))
 		)

@@ -1,12 +1,10 @@
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from ppss_support import activity_facts, facts
+from ppss_support import facts
 from ppss_support.answers import answer
 from ppss_support.regulation import activities, rules
-from ppss_support.regulation.finding import Finding, Label
-
-KINDS = frozenset({"Special Condition", "Content", "Material", "Accessibility"})
+from ppss_support.regulation.finding import Finding
 
 
 class PPSSProvision(Document):
@@ -19,8 +17,6 @@ class PPSSProvision(Document):
 		answer(self.check_code() + self.check_lines() + self.check_days())
 
 	def check_code(self) -> list[Finding]:
-		if activity_facts.term_kind(self.code) not in KINDS:
-			return [Finding.of("A28", Label(self.code), Label("Condition or Thing"))]
 		return rules.contents_fit([self.code], facts.categories_of(self.learner)) if self.learner else []
 
 	def check_lines(self) -> list[Finding]:

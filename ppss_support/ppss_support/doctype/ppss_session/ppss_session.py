@@ -1,7 +1,7 @@
 import frappe
 from frappe.utils import add_days, getdate
 
-from ppss_support import facts, lesson_facts
+from ppss_support import activity_facts, facts, lesson_facts
 from ppss_support.constants import states
 from ppss_support.controllers.paper import Paper
 from ppss_support.regulation import lessons, series
@@ -49,6 +49,7 @@ class PPSSSession(Paper):
 		lesson, others = self.fact(), self.lessons_of_week()
 		return (
 			lessons.children_of_lesson(self.form, len(self.attendance))
+			+ lessons.theme_fits(self.theme, activity_facts.parent_term(self.theme), self.direction)
 			+ series.length(lesson, self.norms())
 			+ series.busy(lesson, others, self.names)
 			+ series.room_taken(lesson, others, self.room_title)

@@ -1,6 +1,6 @@
 ppss.reports.define("PPSS Openings", [
 	"organisation",
-	{ ...ppss.reports.FILTERS.learner(), reqd: 0 },
+	"learner",
 	"specialist",
 	{ ...ppss.reports.FILTERS.from_date(), default: frappe.datetime.add_days(frappe.datetime.get_today(), -30) },
 	"to_date",

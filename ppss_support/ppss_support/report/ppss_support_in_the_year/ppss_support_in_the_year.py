@@ -41,7 +41,10 @@ DETAILS = ("Session Form", "Activity Kind", "Special Condition", "Content", "Mat
 
 
 def execute(filters=None):
-	return columns(), rows(frame_of(filters))
+	frame = frame_of(filters)
+	if not frame.chosen.learner:
+		return columns(), [], _("Choose the learner.")
+	return columns(), rows(frame)
 
 
 def columns() -> list[dict]:
@@ -56,8 +59,6 @@ def columns() -> list[dict]:
 
 def rows(frame: Frame) -> list[dict]:
 	"""Return what the reader may see: a kind without the right is left out, rows are the reader's own."""
-	if not frame.chosen.learner:
-		frappe.throw(_("Choose the learner."))
 	labels = reads.term_labels(*DETAILS)
 	found = {
 		(source.doctype, row.name): row_of(source, row, labels)
