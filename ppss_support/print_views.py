@@ -376,18 +376,17 @@ class ExtractView(MinutesView):
 
 	@property
 	def question(self):
-		"""Return the question of the decision, unless it is about another child as well."""
+		"""Return the question of the decision, unless it names a child of another decision."""
 		decision = self.decision
 		number = cint(decision and decision.agenda_no)
 		found = next((row for row in self.doc.agenda if row.idx == number), None)
-		return found if found and not self.about_others(found, decision) else None
+		return found if found and not self.names_others(found.question or "", decision.learner) else None
 
-	def about_others(self, question, decision) -> bool:
-		others = {row.learner for row in self.all_decisions if row.learner} - {decision.learner}
-		shared = {row.learner for row in self.decisions_on({question.idx})} & others
-		names = frappe.get_all("PPSS Learner", {"name": ("in", list(others))}, ["surname", "given_name"])
-		text = question.question or ""
-		return bool(shared) or any(f"{one.surname} {one.given_name}" in text for one in names)
+	def names_others(self, text: str, learner: str | None) -> bool:
+		"""Tell whether the surname of another child stands in the text, in whatever case it is written."""
+		others = {row.learner for row in self.all_decisions if row.learner} - {learner}
+		surnames = frappe.get_all("PPSS Learner", {"name": ("in", list(others))}, pluck="surname")
+		return any(surname.lower() in text.lower() for surname in surnames)
 
 
 class ReferralView(PaperView):
