@@ -32,8 +32,15 @@ override_whitelisted_methods = {
 	"frappe.utils.print_format.download_multi_pdf": "ppss_support.papers.download_multi_pdf",
 }
 
-# The register of warnings and overrides names papers, and does not keep them from being struck out.
-ignore_links_on_delete = ["PPSS Override"]
+# Registers name papers and do not keep them from being struck out, or cancelled by their own rules.
+ignore_links_on_delete = ["PPSS Override", "PPSS Archive Entry", "PPSS Freezing"]
+
+doc_events = {
+	"File": {
+		"validate": "ppss_support.archive.guards.file_validate",
+		"on_trash": "ppss_support.archive.guards.file_on_trash",
+	}
+}
 
 permission_query_conditions = {
 	"PPSS Learner": "ppss_support.permissions.learner_query",
@@ -66,4 +73,7 @@ has_permission = {
 
 jinja = {"methods": ["ppss_support.print_views.ppss_paper"]}
 
-scheduler_events = {"daily": ["ppss_support.tasks.daily"]}
+scheduler_events = {
+	"daily": ["ppss_support.tasks.daily"],
+	"cron": {"*/5 * * * *": ["ppss_support.archive.freezing.work_off_waiting"]},
+}
