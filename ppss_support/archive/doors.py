@@ -6,8 +6,10 @@ import frappe
 from frappe import _
 
 from ppss_support import facts
+from ppss_support.answers import answer
 from ppss_support.archive import checking, register, reprint
 from ppss_support.notices import tell
+from ppss_support.regulation.finding import Finding
 
 # So many faults stand in a notice; the command names all.
 NAMED = 20
@@ -18,6 +20,8 @@ def download(entry: str):
 	"""Send a file of the archive, bytes as kept, to whoever may read the whole paper."""
 	row = frappe.get_doc(register.DOCTYPE, entry)
 	row.check_permission("read")
+	if not row.file_url:
+		answer([Finding.of("A64")])
 	paper = frappe.get_doc(row.document_type, row.document)
 	paper.check_permission("print")
 	if not reprint.reads_in_full(paper):

@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from ppss_support import facts
-from ppss_support.archive import chain
+from ppss_support.archive import chain, events
 
 DOCTYPE = "PPSS Archive Entry"
 SERIES = "ARCHIVE"
@@ -94,3 +94,9 @@ def last_number(organisation: str) -> int:
 def plain(row: dict) -> dict:
 	"""Return the row with dates as text, so that it reads the same before and after the database."""
 	return {key: str(value) if isinstance(value, date) else value for key, value in row.items()}
+
+
+def last_frozen(doctype: str, name: str) -> str | None:
+	"""Return the row of the latest frozen file of a paper."""
+	frozen = {"document_type": doctype, "document": name, "event": events.FROZEN}
+	return frappe.db.get_value(DOCTYPE, frozen, order_by="number desc")

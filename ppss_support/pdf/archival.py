@@ -1,15 +1,30 @@
 """PDF/A-3b for the archive: everything needed to show the page stands in the file, for as long as it is kept."""
 
+import hashlib
+
 from ppss_support import papers
 
 VARIANT = "pdf/a-3b"
 
 
 def render_pdfa(html: str) -> bytes:
-	"""Return the page as PDF/A with embedded fonts; the same page gives the same bytes."""
+	"""Return the page as PDF/A-3b with embedded fonts; the same page gives the same bytes."""
 	from weasyprint import HTML
 
 	with papers.ONE_AT_A_TIME:
 		fonts, style = papers.fonts_and_style()
-		page = HTML(string=html, url_fetcher=papers.fetch)
-		return page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
+		return HTML(string=html, url_fetcher=papers.fetch).write_pdf(
+			stylesheets=[style],
+			font_config=fonts,
+			pdf_variant=VARIANT,
+			# ISO 19005-3, 6.1.3: a file has an identifier. Taken from the content, so that no two runs differ.
+			pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
+			finisher=open_metadata,
+		)
+
+
+def open_metadata(document, pdf):
+	"""Leave the metadata uncompressed, to be found without unpacking (ISO 19005-3, 6.6.2.1)."""
+	for one in pdf.objects:
+		if getattr(one, "extra", {}).get("Type") == "/Metadata":
+			one.compress = False

@@ -5,11 +5,16 @@ from types import SimpleNamespace
 
 import frappe
 import pytest
+from page import validate_pdf_bytes
 from pypdf import PdfReader
 
 from ppss_support.archive import chain, checking, freezing, register, store
 from ppss_support.archive.doors import verify_and_tell
-from ppss_support.papers import download_multi_pdf, download_pdf
+from ppss_support.papers import download_multi_pdf, download_pdf, html_of
+from ppss_support.pdf.archival import render_pdfa
+from ppss_support.ppss_support.report.ppss_archive_inventory.ppss_archive_inventory import (
+	execute as inventory,
+)
 from ppss_support.tests.factories import School, acting_as, take
 from ppss_support.tests.guards import check_ok, check_refused
 
@@ -345,3 +350,40 @@ def test_new_rows_are_filed_as_the_nomenclature_says(site, school):
 	freeze(meeting)
 	row = frappe.get_doc(register.DOCTYPE, entries(meeting)[0].name)
 	assert (row.case_index, row.retention) == (case.name, "3 жыл")
+
+
+# ---- PDF/A
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+@pytest.mark.parametrize("paper", ["order", "consent", "meeting", "programme"])
+def test_frozen_file_is_a_valid_pdf_a(site, frozen, paper, lang):
+	rows = entries(getattr(frozen, paper), language=lang)
+	for row in rows:
+		report = validate_pdf_bytes(store.read(row.file_url), profile="3b")
+		assert report.is_compliant, [(one.rule_id, one.message) for one in report.failures]
+	assert rows or paper == "consent"
+
+
+def test_same_page_gives_the_same_bytes(site, frozen):
+	html = html_of(frozen.order, "PPSS Order", "kk")
+	assert render_pdfa(html) == render_pdfa(html)
+
+
+# ---- inventory
+
+
+@pytest.mark.clause("KZ92-14.1.2c")
+def test_inventory_has_each_paper_once_under_its_case(site, school, frozen, rest):
+	filters = {"school_year": school.year}
+	for key, sees in (("ADM", True), ("DEP", True), ("PSY", False), ("ACC", False)):
+		answer = rest(school.users[key]).method(
+			"frappe.desk.query_report.run", report_name="PPSS Archive Inventory", filters=filters
+		)
+		assert answer.ok is sees
+	with school.acting("ADM"):
+		rows = inventory(filters)[1]
+	papers = [row["document"] for row in rows]
+	assert len(papers) == len(set(papers)) and frozen.order.name in papers
+	assert [row["line"] for row in rows] == list(range(1, len(rows) + 1))
+	assert all(row["pages"] and row["language"] == "kk" for row in rows)
