@@ -11,7 +11,9 @@ from pypdf import PdfReader
 
 from ppss_support.archive import chain, checking, freezing, register, store
 from ppss_support.archive.doors import verify_and_tell
+from ppss_support.archive.inventory import printed
 from ppss_support.papers import download_multi_pdf, download_pdf, html_of
+from ppss_support.patches.v1_0 import freeze_approved_papers
 from ppss_support.pdf.archival import render_pdfa
 from ppss_support.ppss_support.report.ppss_archive_inventory.ppss_archive_inventory import (
 	execute as inventory,
@@ -180,6 +182,19 @@ def test_cancelled_paper_gets_a_row_and_keeps_its_file(site, school, rest):
 
 def text_of(row) -> str:
 	return " ".join(page.extract_text() for page in PdfReader(BytesIO(store.read(row.file_url))).pages)
+
+
+def test_papers_approved_before_there_was_an_archive_follow(site, connected):
+	school = School()
+	first = school.order()
+	second = school.order(supersedes=first.name)
+	frappe.db.delete("PPSS Freezing", {"organisation": school.organisation})
+	freeze_approved_papers.execute()
+	freeze_approved_papers.execute()
+	assert [row.event for row in waiting(first)] == ["Frozen", "Superseded"]
+	freeze(first, second)
+	assert [row.event for row in entries(first)] == ["Frozen", "Frozen", "Superseded"]
+	assert [row.event for row in entries(second)] == ["Frozen", "Frozen"]
 
 
 # ---- failures
@@ -390,3 +405,15 @@ def test_inventory_has_each_paper_once_under_its_case(site, school, frozen, rest
 	assert len(papers) == len(set(papers)) and frozen.order.name in papers
 	assert [row["line"] for row in rows] == list(range(1, len(rows) + 1))
 	assert all(row["pages"] and row["language"] == "kk" for row in rows)
+
+
+@pytest.mark.parametrize("lang, title", [("kk", "МҰРАҒАТ ТІЗІМДЕМЕСІ"), ("ru", "АРХИВНАЯ ОПИСЬ")])
+def test_inventory_on_paper_ends_with_the_hash_of_the_register(site, school, frozen, lang, title):
+	with school.acting("ADM"):
+		pdf = printed(school.organisation, school.year, lang)
+	assert validate_pdf_bytes(pdf, profile="3b").is_compliant
+	text = "".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+	assert title.replace(" ", "") in text and frozen.order.name in text
+	assert register.head(school.organisation) in text
+	with school.acting("ACC"), pytest.raises(frappe.PermissionError):
+		printed(school.organisation, school.year, lang)
