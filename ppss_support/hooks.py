@@ -62,11 +62,15 @@ doc_events = {
 		"PPSS Specialist",
 		"PPSS Support Case",
 		"PPSS Support Order",
-	): {"before_validate": "ppss_support.term_fields.check_kinds"}
+	): {"before_validate": "ppss_support.term_fields.check_kinds"},
+	"File": {
+		"validate": "ppss_support.archive.guards.file_validate",
+		"on_trash": "ppss_support.archive.guards.file_on_trash",
+	},
 }
 
-# The register of warnings and overrides names papers, and does not keep them from being struck out.
-ignore_links_on_delete = ["PPSS Override"]
+# Registers name papers and do not keep them from being struck out, or cancelled by their own rules.
+ignore_links_on_delete = ["PPSS Override", "PPSS Archive Entry", "PPSS Freezing"]
 
 permission_query_conditions = {
 	"PPSS Learner": "ppss_support.permissions.learner_query",
@@ -113,5 +117,6 @@ scheduler_events = {
 		"ppss_support.tasks.remind_of_assistants",
 		"ppss_support.tasks.remind_of_decisions",
 		"ppss_support.tasks.remind_of_requests",
-	]
+	],
+	"cron": {"*/5 * * * *": ["ppss_support.archive.freezing.work_off_waiting"]},
 }

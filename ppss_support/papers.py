@@ -13,6 +13,8 @@ from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.model.document import Document
 from frappe.www.printview import get_rendered_template, validate_print_permission
 
+from ppss_support.archive.reprint import frozen_copy
+
 MODULE = "PPSS Support"
 # The form of the annex exists in Kazakh only (KZ92-A).
 OFFICIAL_FORMS = frozenset({"PPSS Consent Form", "PPSS Consent Form Blank"})
@@ -53,7 +55,7 @@ def download_pdf(
 		)
 	paper = doc if isinstance(doc, Document) else frappe.get_doc(doctype, name)
 	validate_print_permission(paper)
-	answer_with(render(paper, print_format, language or chosen_language(paper)), name)
+	answer_with(copy_of(paper, print_format, language or chosen_language(paper)), name)
 	make_access_log(doctype=doctype, document=name, file_type="PDF", method="Print")
 
 
@@ -77,7 +79,7 @@ def download_multi_pdf(
 			**more,
 		)
 	papers = [frappe.get_doc(doctype, one) for one in frappe.parse_json(name)]
-	answer_with(joined(render(paper, print_format, chosen_language(paper)) for paper in papers), doctype)
+	answer_with(joined(copy_of(paper, print_format, chosen_language(paper)) for paper in papers), doctype)
 	for paper in papers:
 		make_access_log(doctype=doctype, document=paper.name, file_type="PDF", method="Print")
 
@@ -120,6 +122,13 @@ def our_format(doctype: str, name: str | None) -> str | None:
 def chosen_language(paper: Document) -> str:
 	"""Return the language picked in the print view, else that of the paper."""
 	return frappe.form_dict.get("_lang") or paper.get("print_language") or "kk"
+
+
+def copy_of(paper: Document, print_format: str, lang: str) -> bytes:
+	"""Return the file the archive keeps of the paper; what is not frozen is rendered as it stands."""
+	if print_format in OFFICIAL_FORMS:
+		lang = "kk"
+	return frozen_copy(paper, print_format, lang) or render(paper, print_format, lang)
 
 
 # ---- renderer

@@ -1,7 +1,11 @@
 """Takes away what the framework does not know to be ours."""
 
+import os
+from contextlib import suppress
+
 import frappe
 
+from ppss_support.archive import register, store
 from ppss_support.constants import roles
 from ppss_support.setup import workflows
 
@@ -34,10 +38,19 @@ def before_uninstall():
 	for name in frappe.get_all("File", {"attached_to_doctype": OURS}, pluck="name"):
 		# The whole app goes, whoever may uninstall it.
 		frappe.delete_doc("File", name, force=True, ignore_permissions=True)
+	remove_archive()
 	for doctype, column in TRACES.items():
 		frappe.db.delete(doctype, {column: OURS})
 	frappe.db.delete("Series", {"name": ("like", "PPSS%")})
 	frappe.db.delete("__global_search", {"doctype": OURS})
+
+
+def remove_archive():
+	"""The archive is about children: it does not stay behind on a site without the app that guards it."""
+	for url in set(frappe.get_all(register.DOCTYPE, {"file_url": ("is", "set")}, pluck="file_url")):
+		frappe.db.delete("File", {"file_url": url})
+		with suppress(FileNotFoundError):
+			os.remove(store.path_of(url))
 
 
 def after_uninstall():

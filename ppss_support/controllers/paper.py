@@ -12,6 +12,7 @@ from frappe.utils import getdate, now_datetime
 
 from ppss_support import facts
 from ppss_support.answers import answer
+from ppss_support.archive import outbox
 from ppss_support.constants import roles
 from ppss_support.controllers.one_at_a_time import OneAtATime
 from ppss_support.controllers.remarks import judge, write_down
@@ -172,6 +173,8 @@ class Paper(OneAtATime):
 			pass_on(self)
 		for effect in self.EFFECTS.get(step, ()):
 			getattr(self, effect)()
+		if step:
+			outbox.note_step(self, step)
 
 	@property
 	def step_reason(self) -> str | None:
@@ -207,6 +210,7 @@ class Paper(OneAtATime):
 		frappe.db.set_value(self.doctype, self.name, "workflow_state", state)
 		self.workflow_state = state
 		pass_on(self)
+		outbox.note_step(self, step)
 		self.notify_update()
 
 	def take_step(self, state: str, reason: str | None = None):

@@ -66,6 +66,7 @@ def install(site: str):
 
 def use(site: str):
 	"""Leave the traces of real work: logins, numbers, papers, turns."""
+	from ppss_support.archive import freezing
 	from ppss_support.tests.factories import School
 
 	connect(site)
@@ -73,7 +74,10 @@ def use(site: str):
 	school.order()
 	school.programme(school.listed_child(), "In implementation")
 	school.meeting()
+	# Worked off here: the site may be gone before a worker gets to it.
+	frappe.db.after_commit.reset()
 	frappe.db.commit()
+	freezing.work_off_waiting()
 
 
 def uninstall(site: str):

@@ -16,8 +16,8 @@ import ppss_support.regulation
 APP = Path(ppss_support.regulation.__file__).parents[1]
 # Dictionaries whose keys are handed to a rule as labels are assigned to these names.
 LABEL_TABLES = {"lines", "gaps", "labels"}
-# Headings of papers, alone or by kind of paper, are the values of these names.
-HEADINGS = {"TITLE", "TITLES", "HEADINGS"}
+# Headings of papers, alone or by kind of paper, and texts by kind are the values of these names.
+HEADINGS = {"TITLE", "TITLES", "HEADINGS", "TEXTS"}
 # Codes of languages and what has no letters are shown as they are.
 CODE = re.compile(r"[a-z]{2}|[\W\d_]+")
 SCRIPT_CALL = re.compile(r"""\b__?\(\s*(["'`])((?:\\.|(?!\1).)+)\1""", re.DOTALL)

@@ -4,6 +4,7 @@ from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.answers import answer
+from ppss_support.archive import events, outbox
 from ppss_support.constants import roles
 from ppss_support.regulation import rules
 from ppss_support.regulation.finding import Finding
@@ -20,6 +21,13 @@ class PPSSEthicsAcknowledgement(Document):
 		self.specialist = self.specialist or facts.specialist_of_user()
 		self.date = self.date or getdate()
 		self.service_order = self.service_order or facts.order_on(self.organisation, getdate(self.date))
+
+	def after_insert(self):
+		person = frappe.db.get_value(
+			"PPSS Specialist", self.specialist, ["full_name", "position"], as_dict=True
+		)
+		signer = {"decided_by": person.full_name, "position": person.position, "user": frappe.session.user}
+		outbox.note(self, events.FROZEN, **signer)
 
 	def validate(self):
 		self.regulation_profile = facts.profile_on(self.organisation, getdate(self.date))
