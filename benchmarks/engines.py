@@ -25,9 +25,10 @@ def main():
 	docs = [consent(number) for number in range(PAGES)]
 	bodies = mass.bodies(docs, FORM)
 	alone = [papers.html_of(doc, FORM, mass.LANG) for doc in docs]
-	whole = papers.PAGE.format(
-		lang=mass.LANG, title=FORM, body='<div style="page-break-after: always"></div>'.join(bodies)
-	)
+	style = engine.STYLE.search(bodies[0]).group()
+	breaks = '<div style="page-break-after: always"></div>'
+	body = style + breaks.join(body.replace(style, "") for body in bodies)
+	whole = papers.PAGE.format(lang=mass.LANG, title=FORM, body=body)
 	slices = engine.sheets(bodies, FORM)
 	engine.render(alone[0])
 	print(

@@ -21,7 +21,16 @@ from ppss_support.tests.factories import School
 CONSENTS, STOCK, TRIES = 1000, 40, 2
 FORM = mass.ONE_PAGE["PPSS Consent"]
 FROZEN = 20
-SURNAMES = ("Әбдіқадыров", "Өмірбеков", "Ұлықбеков", "Қаһарманов", "Ғабитов", "Іңкәров", "Ысқақов", "Нүсіпбеков")
+SURNAMES = (
+	"Әбдіқадыров",
+	"Өмірбеков",
+	"Ұлықбеков",
+	"Қаһарманов",
+	"Ғабитов",
+	"Іңкәров",
+	"Ысқақов",
+	"Нүсіпбеков",
+)
 
 
 def main():

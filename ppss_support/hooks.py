@@ -9,6 +9,7 @@ app_include_js = [
 	"/assets/ppss_support/js/lessons.js",
 	"/assets/ppss_support/js/reports.js",
 	"/assets/ppss_support/js/kazakh.js",
+	"/assets/ppss_support/js/packs.js",
 ]
 
 after_install = "ppss_support.install.after_install"
@@ -66,4 +67,7 @@ has_permission = {
 
 jinja = {"methods": ["ppss_support.print_views.ppss_paper"]}
 
-scheduler_events = {"daily": ["ppss_support.tasks.daily"]}
+scheduler_events = {
+	"daily": ["ppss_support.tasks.daily", "ppss_support.packs.jobs.expire"],
+	"cron": {"*/5 * * * *": ["ppss_support.packs.jobs.take_up"]},
+}

@@ -23,10 +23,12 @@ TIMEOUT = 600
 # wkhtmltopdf without its own changes to Qt, as Debian ships it, prints smaller than told and cannot be told not to.
 SHRINKING = 1.3
 PROGRAM = "wkhtmltopdf"
-OPTIONS = (
-	"--quiet --encoding utf-8 --page-size A4 --margin-top 20mm --margin-right 10mm --margin-bottom 10mm"
-	" --margin-left 25mm --disable-javascript --disable-local-file-access --disable-smart-shrinking"
-).split()
+MARGINS = {"top": "20mm", "right": "10mm", "bottom": "10mm", "left": "25mm"}
+OPTIONS = [
+	*("--quiet", "--encoding", "utf-8", "--page-size", "A4"),
+	*(word for side, width in MARGINS.items() for word in (f"--margin-{side}", width)),
+	*("--disable-javascript", "--disable-local-file-access", "--disable-smart-shrinking"),
+]
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 FOOT = re.compile(r'<div id="footer-html".*?</div>', re.DOTALL)
 # The font comes by its name: one that comes by address is drawn as curves, at forty times the size and ten times the time.
