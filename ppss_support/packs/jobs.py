@@ -36,18 +36,21 @@ def last_sign_of_life():
 def expire():
 	"""Delete the files of packs kept long enough; the record stays."""
 	over = {"status": "Ready", "expires_on": ("<", getdate())}
-	for pack in frappe.get_all("PPSS Pack", over, pluck="name"):
-		remove_files(pack)
-		frappe.db.set_value("PPSS Pack", pack, {"status": "Expired", "file": None}, update_modified=False)
+	for name in frappe.get_all("PPSS Pack", over, pluck="name"):
+		remove_files(frappe.get_doc("PPSS Pack", name))
+		frappe.db.set_value("PPSS Pack", name, {"status": "Expired", "file": None}, update_modified=False)
 
 
-def remove_files(pack: str):
-	for file in frappe.get_all(
-		"File", {"attached_to_doctype": "PPSS Pack", "attached_to_name": pack}, pluck="name"
-	):
-		# The maker has no right to delete what the program made; here its own term removes it.
-		frappe.delete_doc("File", file, ignore_permissions=True)
-	empty_workshop(pack)
+def remove_files(pack):
+	"""Remove the delivered file, its row among the files, and the parts."""
+	frappe.db.delete("File", {"attached_to_doctype": "PPSS Pack", "attached_to_name": pack.name})
+	file_of(pack).unlink(missing_ok=True)
+	empty_workshop(pack.name)
+
+
+def file_of(pack) -> Path:
+	ending = "zip" if pack.output == "ZIP" else "pdf"
+	return Path(frappe.get_site_path("private", "files", f"{pack.name}.{ending}")).resolve()
 
 
 def empty_workshop(pack: str):

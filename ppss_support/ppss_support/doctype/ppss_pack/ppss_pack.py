@@ -27,7 +27,7 @@ class PPSSPack(Document):
 		jobs.enqueue(self.name)
 
 	def on_trash(self):
-		jobs.remove_files(self.name)
+		jobs.remove_files(self)
 
 	def check_choice(self):
 		values = {field: self.get(field) for field in LABELS}
