@@ -23,8 +23,10 @@ def deliver(pack, folder: Path) -> tuple[bytes, int]:
 	papers = [item for item in pack.items if item.status == "Delivered"]
 	if pack.output == "ZIP":
 		return zipped(pack, papers, folder)
-	first = cover_length(pack, papers)
-	cover = cover_of(pack, papers, first)
+	# The page numbers in the list depend on how long the list is, its length hardly on the numbers.
+	cover = cover_of(pack, papers, 1)
+	first = page_count(cover)
+	cover = cover_of(pack, papers, first) if first > 1 else cover
 	marks, page = [Bookmark(_("List of the documents"), 0)], first
 	for item in papers:
 		marks.append(Bookmark(heading(item), page))
@@ -60,11 +62,6 @@ def heading(item) -> str:
 
 
 # ---- cover
-
-
-def cover_length(pack, papers: list) -> int:
-	"""The page numbers in the list depend on how long the list is, its length hardly on the numbers."""
-	return page_count(cover_of(pack, papers, 1))
 
 
 def cover_of(pack, papers: list, first: int | None) -> bytes:

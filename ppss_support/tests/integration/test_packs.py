@@ -259,7 +259,7 @@ def two_hundred(site, school):
 def test_pack_survives_twenty_killed_workers(site, sites, two_hundred):
 	chance = random.Random(92)
 	killed = sum(
-		killed_after(site.local.site, sites, two_hundred, chance.uniform(0.05, 1.2)) for _n in range(20)
+		killed_after(site.local.site, sites, two_hundred, chance.uniform(0.05, 0.9)) for _n in range(20)
 	)
 	forget_worker(two_hundred)
 	frappe.db.rollback()
