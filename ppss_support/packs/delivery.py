@@ -21,7 +21,7 @@ NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 def deliver(pack, folder: Path) -> tuple[bytes, int]:
 	"""Return the file of the pack and its number of pages; `folder` holds the parts."""
 	papers = [item for item in pack.items if item.status == "Delivered"]
-	if pack.output == "ZIP":
+	if pack.output == "Separate Files":
 		return zipped(pack, papers, folder)
 	# The page numbers in the list depend on how long the list is, its length hardly on the numbers.
 	cover = cover_of(pack, papers, 1)

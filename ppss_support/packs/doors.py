@@ -3,6 +3,7 @@
 import frappe
 from frappe.utils import cint
 
+from ppss_support.packs import choice
 from ppss_support.regulation import packs
 
 
@@ -23,3 +24,9 @@ def of_documents(doctype: str, names: str | list, output: str = "One PDF") -> st
 	items = [{"document_type": doctype, "document": name} for name in frappe.parse_json(names)]
 	values = {"scope": packs.CHOSEN, "output": output, "items": items}
 	return frappe.get_doc({"doctype": "PPSS Pack", **values}).insert().name
+
+
+@frappe.whitelist()
+def kinds() -> list[str]:
+	"""Return the kinds of papers the user may print: the DocTypes themselves are not theirs to read."""
+	return sorted(doctype for doctype in choice.paper_types() if frappe.has_permission(doctype, "print"))

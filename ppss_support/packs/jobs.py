@@ -49,7 +49,7 @@ def remove_files(pack):
 
 
 def file_of(pack) -> Path:
-	ending = "zip" if pack.output == "ZIP" else "pdf"
+	ending = "zip" if pack.output == "Separate Files" else "pdf"
 	return Path(frappe.get_site_path("private", "files", f"{pack.name}.{ending}")).resolve()
 
 

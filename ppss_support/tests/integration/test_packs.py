@@ -149,7 +149,7 @@ def test_file_of_a_child_holds_its_papers_and_no_other_childs(site, school):
 
 def test_class_and_period_choose_by_kind_of_paper(site, school, class_of_five):
 	of_class = pack_as(
-		school, "DEP", scope="Class", school_class=class_of_five.name, document_type=CONSENT, output="ZIP"
+		school, "DEP", scope="Class", school_class=class_of_five.name, document_type=CONSENT, output="Separate Files"
 	)
 	with zipfile.ZipFile(BytesIO(content(of_class))) as archive:
 		assert len(archive.namelist()) == of_class.done + 1
@@ -223,6 +223,8 @@ def test_packs_are_for_their_maker_and_the_leaders(site, school, rest, class_of_
 		assert client.read("PPSS Pack", pack.name).ok == reads, key
 		assert (client.call("GET", pack.file).status == 200) == reads, key
 		assert (pack.name in client.names("PPSS Pack")) == reads, key
+	kinds = rest(school.users["CLS"]).method("ppss_support.packs.doors.kinds").data
+	assert CONSENT in kinds and "PPSS Learner List" not in kinds
 	assert not rest(school.users["PSY"]).change("PPSS Pack", pack.name, status="Queued").ok
 	assert not rest(school.users["ACC"]).create("PPSS Pack", **chosen(pack)).ok
 

@@ -1,5 +1,9 @@
 // There may be no socketio server: the form asks again while the pack is being made.
 frappe.ui.form.on("PPSS Pack", {
+	async onload(frm) {
+		const { message: kinds } = await frappe.call("ppss_support.packs.doors.kinds");
+		frm.set_df_property("document_type", "options", ["", ...kinds]);
+	},
 	refresh(frm) {
 		clearTimeout(frm.asks_again);
 		if (["Queued", "Being Made"].includes(frm.doc.status) && !frm.is_new()) {
