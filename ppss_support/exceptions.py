@@ -11,3 +11,7 @@ class StepNotAllowed(RuleRefused, frappe.PermissionError):
 	"""The user's role does not take this step."""
 
 	http_status_code = 403
+
+
+class EngineFailed(RuntimeError):
+	"""A program that makes PDFs failed, or a paper did not fit on its page; the message is for the error log."""

@@ -9,6 +9,7 @@ app_include_js = [
 	"/assets/ppss_support/js/lessons.js",
 	"/assets/ppss_support/js/reports.js",
 	"/assets/ppss_support/js/kazakh.js",
+	"/assets/ppss_support/js/packs.js",
 ]
 
 after_install = "ppss_support.install.after_install"
@@ -117,6 +118,9 @@ scheduler_events = {
 		"ppss_support.tasks.remind_of_assistants",
 		"ppss_support.tasks.remind_of_decisions",
 		"ppss_support.tasks.remind_of_requests",
+		"ppss_support.packs.jobs.expire",
 	],
-	"cron": {"*/5 * * * *": ["ppss_support.archive.freezing.work_off_waiting"]},
+	"cron": {
+		"*/5 * * * *": ["ppss_support.archive.freezing.work_off_waiting", "ppss_support.packs.jobs.take_up"]
+	},
 }

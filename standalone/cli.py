@@ -15,7 +15,7 @@ from pathlib import Path
 from . import ports, prepare, system, web
 from .errors import RuntimeProblem
 from .lock import one_at_a_time
-from .paths import DEMO_SITE, TEST_SITES, Paths
+from .paths import BENCHMARK_SITE, DEMO_SITE, TEST_SITES, Paths
 from .progress import Progress
 from .secrets_store import read_logins
 from .services import Services
@@ -99,7 +99,7 @@ class Launcher:
 
 	def down(self, _given: argparse.Namespace | None) -> int:
 		self.web.stop()
-		for site in TEST_SITES:
+		for site in (*TEST_SITES, BENCHMARK_SITE):
 			self._test_server(site).stop()
 		self.services.stop()
 		self.progress.say("Stopped.")
@@ -181,6 +181,17 @@ class Launcher:
 		command = [str(self.paths.python), "-m", "pytest", *arguments]
 		return subprocess.run(command, cwd=self.paths.root, env=env, check=False).returncode
 
+	def benchmark(self, given: argparse.Namespace) -> int:
+		"""On a site of its own, with a web server: the framework's own print fetches its styles from there."""
+		self.prepare(lambda plan: plan.test((BENCHMARK_SITE,)))
+		script = self.paths.standalone / "inside" / "run_file.py"
+		file = self.paths.root / "benchmarks" / f"{given.what}.py"
+		self._serve_tests(BENCHMARK_SITE)
+		try:
+			return self._in_bench([self.paths.python, script, BENCHMARK_SITE, file], self.paths.sites)
+		finally:
+			self._test_server(BENCHMARK_SITE).stop()
+
 	def papers(self, given: argparse.Namespace) -> int:
 		if not (self.paths.app / "demo" / "papers.py").exists():
 			raise RuntimeProblem(
@@ -260,6 +271,9 @@ def parser() -> argparse.ArgumentParser:
 
 	test = commands.add_parser("test", help="run all tests on a site of their own")
 	test.add_argument("arguments", nargs=argparse.REMAINDER, metavar="-- pytest arguments")
+
+	benchmark = commands.add_parser("benchmark", help="measure on a site of its own; prints one line of JSON")
+	benchmark.add_argument("what", choices=("papers", "engines"))
 
 	papers = commands.add_parser("papers", help="write every paper of the demo school as PDF")
 	papers.add_argument("folder", metavar="DIR")

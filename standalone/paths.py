@@ -11,6 +11,7 @@ APP = "ppss_support"
 DEMO_SITE = "ppss.localhost"
 # The whole suite runs in two halves side by side, each on a site of its own.
 TEST_SITES = ("test.localhost", "test2.localhost")
+BENCHMARK_SITE = "benchmark.localhost"
 
 
 @dataclass(frozen=True)

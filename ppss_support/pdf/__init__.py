@@ -1,0 +1,1 @@
+"""Papers as PDF: the engines behind one interface, many papers in one pass, joining."""

@@ -1,0 +1,1 @@
+"""Packs: many papers as one file, chosen in the request, made in the background."""

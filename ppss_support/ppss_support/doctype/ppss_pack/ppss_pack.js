@@ -1,0 +1,16 @@
+// There may be no socketio server: the form asks again while the pack is being made.
+frappe.ui.form.on("PPSS Pack", {
+	async onload(frm) {
+		const { message: kinds } = await frappe.call("ppss_support.packs.doors.kinds");
+		frm.set_df_property("document_type", "options", ["", ...kinds]);
+	},
+	refresh(frm) {
+		clearTimeout(frm.asks_again);
+		if (["Queued", "Being Made"].includes(frm.doc.status) && !frm.is_new()) {
+			frm.asks_again = setTimeout(() => cur_frm === frm && frm.reload_doc(), 2000);
+		}
+		if (frm.doc.status === "Ready" && frm.doc.file) {
+			frm.add_custom_button(__("Open the File"), () => window.open(frm.doc.file)).addClass("btn-primary");
+		}
+	},
+});
