@@ -16,6 +16,7 @@ from ppss_support import papers
 from ppss_support.packs import build, jobs
 from ppss_support.pdf import mass
 from ppss_support.tests.factories import make
+from ppss_support.tests.guards import Create
 
 CONSENT = "PPSS Consent"
 A4 = (595, 842)
@@ -167,24 +168,36 @@ def test_class_and_period_choose_by_kind_of_paper(site, school, class_of_five):
 # ---- refusals
 
 
-@pytest.mark.parametrize(
-	("values", "code"),
-	[
-		({"scope": "Class"}, "A21"),
-		(
-			{"scope": "Period", "document_type": CONSENT, "from_date": "2026-02-01", "to_date": "2026-01-01"},
-			"A05",
-		),
-		(
-			{"scope": "Period", "document_type": CONSENT, "from_date": "2001-01-01", "to_date": "2001-02-01"},
-			"A71",
-		),
-		({"scope": "Chosen Documents", "items": [{"document_type": "User", "document": "Guest"}]}, "A73"),
-	],
-)
-def test_pack_without_sense_is_refused(school, rest, values, code):
-	answer = rest(school.users["DEP"]).create("PPSS Pack", organisation=school.organisation, **values)
-	assert code in answer.codes, answer
+def asking(**values):
+	return lambda school: {"organisation": school.organisation, **values}
+
+
+REFUSALS = [
+	Create("DEP", "PPSS Pack", asking(scope="Class"), "A21"),
+	Create(
+		"DEP",
+		"PPSS Pack",
+		asking(scope="Period", document_type=CONSENT, from_date="2026-02-01", to_date="2026-01-01"),
+		"A05",
+	),
+	Create(
+		"DEP",
+		"PPSS Pack",
+		asking(scope="Period", document_type=CONSENT, from_date="2001-01-01", to_date="2001-02-01"),
+		"A71",
+	),
+	Create(
+		"DEP",
+		"PPSS Pack",
+		asking(scope="Chosen Documents", items=[{"document_type": "User", "document": "Guest"}]),
+		"A73",
+	),
+]
+
+
+@pytest.mark.parametrize("guard", REFUSALS)
+def test_pack_without_sense_is_refused(school, rest, guard):
+	guard.check(school, rest)
 
 
 def test_pack_has_a_greatest_size(site, school, rest, class_of_five):

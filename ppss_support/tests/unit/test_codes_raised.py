@@ -20,8 +20,8 @@ CHECKS, ANSWER = (
 )
 # These run beside the web server, not through it.
 IN_PROCESS = {"test_concurrency.py", "test_sequences.py"}
-# The framework's rights refuse before the rule is asked: no role writes the register of overrides.
-BEHIND_RIGHTS = {"A45"}
+# The framework's rights refuse before the rule is asked: no role writes the registers of overrides and of the archive.
+BEHIND_RIGHTS = {"A45", "A56", "A57"}
 NOT_RULES = {"tests", "demo", "__pycache__"}
 # Codes no paper of order No 92 raises.
 LATER = {
