@@ -300,6 +300,25 @@ def test_papers_of_a_child_stand_in_the_order_of_time(world, site):
 	assert len({(row.doctype, row.name) for row in rows}) == len(rows)
 
 
+@clause("KZ92-6.1")
+def test_papers_of_a_child_are_shown_over_all_years_of_study(world, site):
+	"""A lesson of another school year stands among the papers only when all years are asked for."""
+	asked = {"learner": world.special[0].name}
+	first = frappe.db.get_value("PPSS School Year", world.school.year, "from_date")
+	title = frappe.generate_hash(length=8)
+	dates = {"from_date": add_days(first, -300), "to_date": add_days(first, -40)}
+	quarter = {"quarter": 1, "from_date": dates["from_date"], "to_date": add_days(first, -200)}
+	earlier = make("PPSS School Year", title=title, **dates, quarters=[quarter]).name
+	lesson = world.lessons[0].name
+	frappe.db.set_value("PPSS Session", lesson, {"school_year": earlier, "date": dates["from_date"]})
+	with world.school.acting("HEAD"):
+		year, years = (
+			{row["name"] for row in run("PPSS Support in the Year", filters={**asked, **more})["result"]}
+			for more in ({}, {"all_years": 1})
+		)
+	assert years - year == {lesson} and not year - years
+
+
 def test_no_child_chosen_is_no_error(world, site):
 	"""A link sets the filter only after the framework has asked for the report once without it."""
 	with world.school.acting("HEAD"):

@@ -15,12 +15,12 @@ def execute(filters=None):
 def columns() -> list[dict]:
 	return [
 		column("at", _("When"), "Datetime", 160),
-		column("person", _("Who"), width=200),
-		column("position", _("Position"), width=170),
+		column("person", _("Who"), width=250),
 		column("deed_label", _("Action"), width=120),
-		column("paper", _("Paper"), width=200),
-		column("name", _("Number"), width=190, opens={"doctype_field": "doctype", "by": "name"}),
-		column("children", _("Children"), width=260),
+		column("paper", _("Paper"), width=180),
+		column("name", _("Number"), width=170, opens={"doctype_field": "doctype", "by": "name"}),
+		column("children", _("Children"), width=280),
+		column("position", _("Position"), width=260),
 		column("filters", _("Filters"), width=260),
 	]
 

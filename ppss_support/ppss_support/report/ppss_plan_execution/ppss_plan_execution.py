@@ -14,10 +14,10 @@ def execute(filters=None):
 def columns() -> list[dict]:
 	return [
 		column("organisation", _("Organisation"), width=180),
-		column("direction", _("Direction"), width=340),
+		column("direction", _("Direction"), width=270),
 		column("planned", _("Planned"), "Int", 130),
-		column("by_plan", _("Held by the Plan"), "Int", 150),
-		column("besides", _("Held besides the Plan"), "Int", 170),
+		column("by_plan", _("Held by the Plan"), "Int", 200),
+		column("besides", _("Held besides the Plan"), "Int", 210),
 		column("still", _("Still to Hold"), "Int", 150),
 		column("percent", _("Execution"), "Percent", 130),
 	]

@@ -1,1 +1,6 @@
-ppss.reports.define("PPSS Support in the Year", ["organisation", "learner", "school_year"]);
+ppss.reports.define("PPSS Support in the Year", [
+	"organisation",
+	"learner",
+	"school_year",
+	{ fieldname: "all_years", label: __("All School Years"), fieldtype: "Check" },
+]);

@@ -1,4 +1,4 @@
-"""RP15: all papers of one learner in a school year, in the order of time (KZ92-7.2, KZ92-14.0)."""
+"""RP15: all papers of one learner in a school year, or in all years, in the order of time (KZ92-6.1, KZ92-7.2, KZ92-14.0)."""
 
 from typing import NamedTuple
 
@@ -66,7 +66,7 @@ def rows(frame: Frame) -> list[dict]:
 		if frappe.has_permission(source.doctype, "read")
 		for row in papers(source, frame)
 	}
-	dated = [row for row in found.values() if row["day"] <= frame.last]
+	dated = [row for row in found.values() if frame.chosen.all_years or row["day"] <= frame.last]
 	return sorted(dated, key=lambda row: (row["day"], row["paper"], row["name"]))
 
 
@@ -82,7 +82,7 @@ def papers(source: Source, frame: Frame) -> list[frappe._dict]:
 def within(frame: Frame, meta) -> dict[str, tuple]:
 	"""Return the rules that keep a kind to the schools and, where it belongs to one, to the school year."""
 	rules = {"organisation": ("in", list(frame.schools))}
-	if meta.has_field("school_year"):
+	if meta.has_field("school_year") and not frame.chosen.all_years:
 		rules["school_year"] = ("=", frame.year)
 	if meta.is_submittable:
 		rules["docstatus"] = ("<", 2)
