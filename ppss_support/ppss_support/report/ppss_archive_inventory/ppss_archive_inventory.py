@@ -18,7 +18,7 @@ def execute(filters=None):
 def columns() -> list[dict]:
 	return [
 		column("line", "№", "Int", 60),
-		column("case_number", _("Index"), width=100),
+		column("case_number", _("Case Index"), width=100),
 		column("case_title", _("Title of the Case"), width=220),
 		column("title", _("Document"), width=240),
 		column(
@@ -35,7 +35,7 @@ def columns() -> list[dict]:
 
 def rows(frame: Frame) -> list[dict]:
 	"""Return the latest frozen version of each paper, in its own language; without a case they come last."""
-	frappe.has_permission(register.DOCTYPE, "read", throw=True)
+	register.check_reader()
 	found = frappe.get_all(
 		register.DOCTYPE,
 		{
