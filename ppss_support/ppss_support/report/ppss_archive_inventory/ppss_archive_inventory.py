@@ -25,8 +25,8 @@ def columns() -> list[dict]:
 			"document", _("Number"), width=190, opens={"doctype_field": "document_type", "by": "document"}
 		),
 		column("day", _("Date"), "Date", 110),
-		column("version", _("Version"), "Int", 80),
-		column("pages", _("Pages"), "Int", 80),
+		column("version", _("Version"), "Int", 110),
+		column("pages", _("Pages"), "Int", 120),
 		column("archive_index", _("Archive Index"), width=130),
 		column("retention", _("Retention Period"), width=150),
 		opening("entry", _("Row of the Register"), register.DOCTYPE, 120, by="name"),
