@@ -34,7 +34,7 @@ def download(entry: str):
 @frappe.whitelist(methods=["POST"])
 def verify():
 	"""Check the register of the user's organisation in the background; the result comes as a notice."""
-	frappe.has_permission(register.DOCTYPE, "read", throw=True)
+	register.check_reader()
 	organisation = facts.organisation_of_user()
 	frappe.enqueue(
 		"ppss_support.archive.doors.verify_and_tell",

@@ -21,10 +21,17 @@ from ppss_support.pdf.archival import render_pdfa
 AT_ONCE = 200
 
 
-def work_off_waiting():
+def work_off_new():
+	"""Freeze what nobody has tried yet: the job an approval calls for, one process for all that wait with it."""
+	work_off_waiting(max_attempts=0)
+
+
+def work_off_waiting(max_attempts: int | None = None):
 	"""Take up what still waits: those tried least come first, so that one that fails does not hold up the others."""
 	row = frappe.qb.DocType(DOCTYPE)
 	query = frappe.qb.from_(row).where(row.status == "Waiting").orderby(row.attempts, row.creation)
+	if max_attempts is not None:
+		query = query.where(row.attempts <= max_attempts)
 	found = query.select(row.document_type, row.document).limit(AT_ONCE).run()
 	for doctype, name in dict.fromkeys(found):
 		work_off(doctype, name)
@@ -146,4 +153,15 @@ def frozen(paper, lang: str) -> dict:
 
 def pdf_of(paper, lang: str) -> bytes:
 	"""Return the page the archive keeps."""
-	return render_pdfa(html_of(paper, paper.meta.default_print_format, lang))
+	with speaking(lang):
+		return render_pdfa(html_of(paper, paper.meta.default_print_format, lang))
+
+
+@contextmanager
+def speaking(lang: str):
+	"""Switch the language and keep the templates: compiled once, they serve every paper of the job."""
+	before, frappe.local.lang = frappe.local.lang, lang
+	try:
+		yield
+	finally:
+		frappe.local.lang = before

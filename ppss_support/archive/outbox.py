@@ -16,13 +16,13 @@ def note_step(paper, step: tuple[str, str]):
 	"""Write down a step the archive keeps, and call the worker once the transaction is committed."""
 	row = next(row for row in reversed(paper.history) if (row.from_state, row.to_state) == step)
 	if write_step(paper, row):
-		call_worker(paper)
+		call_worker()
 
 
 def note(paper, event: str, **decided):
 	"""The same for a paper without a workflow."""
 	write(paper, event, **decided)
-	call_worker(paper)
+	call_worker()
 
 
 def write_step(paper, row) -> bool:
@@ -47,10 +47,5 @@ def write(paper, event: str, **decided):
 	row.db_insert()
 
 
-def call_worker(paper):
-	frappe.enqueue(
-		"ppss_support.archive.freezing.work_off",
-		enqueue_after_commit=True,
-		doctype=paper.doctype,
-		name=paper.name,
-	)
+def call_worker():
+	frappe.enqueue("ppss_support.archive.freezing.work_off_new", queue="long", enqueue_after_commit=True)

@@ -77,6 +77,12 @@ def keeping(row: dict) -> dict:
 	return dict(found[0]) if found else {}
 
 
+def check_reader():
+	"""Raise PermissionError for whoever has no right to the register."""
+	if not frappe.has_permission(DOCTYPE, "read"):
+		raise frappe.PermissionError
+
+
 def rows_of(organisation: str) -> list[dict]:
 	"""Return the whole register as plain rows, as the chain reads them."""
 	fields = [*chain.FIELDS, "row_hash"]

@@ -18,15 +18,15 @@ def execute(filters=None):
 def columns() -> list[dict]:
 	return [
 		column("line", "№", "Int", 60),
-		column("case_number", _("Index"), width=100),
+		column("case_number", _("Case Index"), width=100),
 		column("case_title", _("Title of the Case"), width=220),
 		column("title", _("Document"), width=240),
 		column(
 			"document", _("Number"), width=190, opens={"doctype_field": "document_type", "by": "document"}
 		),
 		column("day", _("Date"), "Date", 110),
-		column("version", _("Version"), "Int", 80),
-		column("pages", _("Pages"), "Int", 80),
+		column("version", _("Version"), "Int", 110),
+		column("pages", _("Pages"), "Int", 120),
 		column("archive_index", _("Archive Index"), width=130),
 		column("retention", _("Retention Period"), width=150),
 		opening("entry", _("Row of the Register"), register.DOCTYPE, 120, by="name"),
@@ -35,7 +35,7 @@ def columns() -> list[dict]:
 
 def rows(frame: Frame) -> list[dict]:
 	"""Return the latest frozen version of each paper, in its own language; without a case they come last."""
-	frappe.has_permission(register.DOCTYPE, "read", throw=True)
+	register.check_reader()
 	found = frappe.get_all(
 		register.DOCTYPE,
 		{
