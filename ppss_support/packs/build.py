@@ -21,7 +21,6 @@ from ppss_support import facts, papers
 from ppss_support.notices import tell
 from ppss_support.packs import choice, jobs
 from ppss_support.packs.delivery import deliver
-from ppss_support.packs.frozen import frozen_bytes
 from ppss_support.pdf import mass
 from ppss_support.pdf.join import page_count
 
@@ -206,7 +205,7 @@ def goes_with_others(paper, blank: bool) -> bool:
 def single(paper) -> bytes:
 	"""Return what the archive keeps, or the print of now."""
 	print_format, lang = papers.our_format(paper.doctype, None), papers.chosen_language(paper)
-	return frozen_bytes(paper, print_format, lang) or papers.render(paper, print_format, lang)
+	return papers.copy_of(paper, print_format, lang)
 
 
 def title_of(paper) -> str:
