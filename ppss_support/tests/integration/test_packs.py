@@ -149,7 +149,12 @@ def test_file_of_a_child_holds_its_papers_and_no_other_childs(site, school):
 
 def test_class_and_period_choose_by_kind_of_paper(site, school, class_of_five):
 	of_class = pack_as(
-		school, "DEP", scope="Class", school_class=class_of_five.name, document_type=CONSENT, output="Separate Files"
+		school,
+		"DEP",
+		scope="Class",
+		school_class=class_of_five.name,
+		document_type=CONSENT,
+		output="Separate Files",
 	)
 	with zipfile.ZipFile(BytesIO(content(of_class))) as archive:
 		assert len(archive.namelist()) == of_class.done + 1
