@@ -7,9 +7,10 @@ from pathlib import Path
 
 import frappe
 from frappe import _
-from frappe.utils import format_datetime, formatdate, get_fullname
+from frappe.utils import get_datetime, get_fullname
 
 from ppss_support import facts
+from ppss_support.notices import day_text
 from ppss_support.pdf import engine
 from ppss_support.pdf.join import Bookmark, Piece, joined, page_count
 
@@ -82,14 +83,16 @@ def cover_of(pack, papers: list, first: int | None) -> bytes:
 	missing = [item for item in pack.items if item.status == "Not Delivered"]
 	own = facts.organisation(pack.organisation)
 	about = {"organisation": own.name_kk, "name": pack.name, "filter": filter_text(pack)}
-	made = _("Made by {0} on {1}").format(get_fullname(pack.owner), format_datetime(pack.creation))
+	made = _("Made by {0} on {1}").format(
+		get_fullname(pack.owner), get_datetime(pack.creation).strftime("%d.%m.%Y %H:%M")
+	)
 	context = {**about, "made": made, "lines": lines, "missing": missing, "lang": frappe.local.lang}
 	return engine.render(frappe.render_template(COVER, context))
 
 
 def filter_text(pack) -> str:
 	"""Return in words what the pack was chosen by."""
-	period = pack.from_date and f"{formatdate(pack.from_date)} – {formatdate(pack.to_date)}"
+	period = pack.from_date and f"{day_text(pack.from_date)} – {day_text(pack.to_date)}"
 	parts = (
 		_(pack.scope),
 		pack.document_type and _(pack.document_type),

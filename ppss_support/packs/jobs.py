@@ -43,7 +43,8 @@ def expire():
 
 def remove_files(pack):
 	"""Remove the delivered file, its row among the files, and the parts."""
-	frappe.db.delete("File", {"attached_to_doctype": "PPSS Pack", "attached_to_name": pack.name})
+	own = {"attached_to_doctype": "PPSS Pack", "attached_to_name": pack.name}
+	frappe.db.delete("File", {**own, "file_url": f"/private/files/{file_of(pack).name}"})
 	file_of(pack).unlink(missing_ok=True)
 	empty_workshop(pack.name)
 

@@ -3,8 +3,14 @@ frappe.ui.form.on("PPSS Pack", {
 	async onload(frm) {
 		const { message: kinds } = await frappe.call("ppss_support.packs.doors.kinds");
 		frm.set_df_property("document_type", "options", ["", ...kinds]);
+		if (frm.is_new() && !frm.doc.organisation) {
+			frm.set_value("organisation", (await ppss.paper.myself()).organisation);
+		}
 	},
 	refresh(frm) {
+		if (!frm.is_new()) {
+			frm.disable_save();
+		}
 		clearTimeout(frm.asks_again);
 		if (["Queued", "Being Made"].includes(frm.doc.status) && !frm.is_new()) {
 			frm.asks_again = setTimeout(() => cur_frm === frm && frm.reload_doc(), 2000);

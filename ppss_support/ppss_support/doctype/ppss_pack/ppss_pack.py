@@ -1,3 +1,5 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime
 
@@ -19,15 +21,20 @@ class PPSSPack(Document):
 		self.file = self.worker = self.expires_on = None
 
 	def validate(self):
-		if self.is_new():
-			self.check_choice()
-			self.choose()
+		self.check_unchanged()
+		self.check_choice()
+		self.choose()
 
 	def after_insert(self):
 		jobs.enqueue(self.name)
 
 	def on_trash(self):
 		jobs.remove_files(self)
+
+	def check_unchanged(self):
+		"""The record tells what was taken out: the program writes its course past this door, a person never."""
+		if not self.is_new():
+			frappe.throw(_("A pack is not changed: make another one."), frappe.PermissionError)
 
 	def check_choice(self):
 		values = {field: self.get(field) for field in LABELS}
