@@ -217,7 +217,7 @@ class ListView(PaperView):
 
 
 class AssessmentView(PaperView):
-	"""The protocol of the team's assessment (KZ92-2.3)."""
+	"""The protocol of the team's assessment (KZ92-2.3), with the rules it is made by (KZ92-9)."""
 
 	TITLE = "Protocol of the assessment of special educational needs"
 	NUMBER = "name"
@@ -235,6 +235,10 @@ class AssessmentView(PaperView):
 			(_("Assessment begun on"), self.day(doc.start_date)),
 			(_("Assessment ended on"), self.day(doc.end_date)),
 			(_("Reason of the assessment"), doc.reason),
+			(
+				_("Basis"),
+				_("rules of assessing special educational needs (Law on Education, article 5, 72))"),
+			),
 		]
 		return [(label, value) for label, value in lines if value]
 

@@ -10,6 +10,9 @@ ppss.packs.LISTS = [
 	"PPSS Meeting",
 	"PPSS Referral",
 	"PPSS Ethics Acknowledgement",
+	"PPSS Assistant Assignment",
+	"PPSS Annual Plan",
+	"PPSS Activity",
 ];
 
 ppss.packs.open = async function (method, values) {

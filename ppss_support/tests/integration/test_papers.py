@@ -479,6 +479,12 @@ def test_sheet_of_a_colleague_is_withheld_from_the_protocol(site, papers, school
 	assert "Маманның парағында сақталады" in text and "Байқалды" not in text
 
 
+@pytest.mark.clause("KZ92-9")
+def test_protocol_names_the_rules_of_assessing(site, papers):
+	text = printed(papers.assessment, "PPSS Assessment Protocol")
+	assert "ерекше білім беру қажеттіліктерін бағалау қағидалары" in text and "5-бабының 72)" in text
+
+
 def test_card_and_portrait_say_no_more_than_their_reader_may_read(site, papers, school):
 	category = frappe.db.get_value("PPSS Term", "C1", "label_kk")
 	assert KAZAKH in printed(papers.first, "PPSS Development Card")
