@@ -101,8 +101,22 @@ def common_papers(school) -> dict[str, str]:
 		"PPSS Override": row(
 			"PPSS Override", organisation=school.organisation, kind="Warning", rule="M70", message="Ескерту"
 		).name,
+		**archive_of(school),
 		**{doctype: frappe.db.get_value(doctype, {}) for doctype in SHARED},
 	}
+
+
+def archive_of(school) -> dict[str, str]:
+	own = {"organisation": school.organisation}
+	with school.acting("PSY"):
+		pack = row("PPSS Pack", **own, scope="Class", output="One PDF", status="Queued")
+	made = [
+		pack,
+		row("PPSS Archive Entry", **own, number=1, event="Frozen"),
+		row("PPSS Freezing", **own, status="Waiting", event="Frozen"),
+		make("PPSS Case Index", **own, case_number="02-07", title="Келісімдер"),
+	]
+	return {paper.doctype: paper.name for paper in made}
 
 
 def make_world():

@@ -20,6 +20,7 @@ OWNERS = {
 	"PPSS Request": {"PSY", "TCH"},
 	"PPSS Assessment Part": {"PSY"},
 	"PPSS Ethics Acknowledgement": {"PSY"},
+	"PPSS Pack": {"PSY"},
 }
 RIGHTS = {"r": "read", "w": "write", "d": "delete", "s": "submit", "x": "cancel", "p": "print", "e": "export"}
 
@@ -38,6 +39,13 @@ def cells() -> list:
 def scopes_of(cell: str) -> dict[str, str]:
 	words = cell.split()
 	return dict(zip(words[::2], words[1::2], strict=True)) if len(words) > 1 else {}
+
+
+def test_table_names_every_doctype(site):
+	ours = {"module": "PPSS Support", "istable": 0}
+	with open(TABLE, encoding="utf-8", newline="") as file:
+		named = [row["DocType"] for row in csv.DictReader(file)]
+	assert sorted(named) == sorted(frappe.get_all("DocType", ours, pluck="name"))
 
 
 @pytest.fixture(scope="module")
