@@ -10,8 +10,6 @@ from ppss_support.tests.factories import ROLE_TERMS, SCAN, School, make, take
 from ppss_support.tests.guards import check_ok
 from ppss_support.tests.world import make_world
 
-clause = pytest.mark.clause
-
 
 @pytest.fixture(scope="module")
 def world(connected):
@@ -256,7 +254,7 @@ def test_membership_does_not_end_before_it_begins(world, rest):
 @pytest.mark.clause("KZ92-14.2.6b")
 def test_assistant_reads_while_appointed(world, rest):
 	school = world.school
-	key = "AST2"
+	key = "AST9"
 	school.add_person("AST", key)
 	child = support.limited_child(school)
 	case = facts.case_of(child.name, school.year)
