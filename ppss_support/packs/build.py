@@ -186,13 +186,15 @@ def readable(item, known: dict):
 
 def prepared(learner: str):
 	"""Write the consent of a child for its first legal representative, by the rules of every consent."""
+	organisation = frappe.db.get_value("PPSS Learner", learner, "organisation")
+	# Two packs at once: the second waits, and sees what the first has prepared.
+	frappe.db.get_value("PPSS Organisation", organisation, "name", for_update=True)
 	waits = {"learner": learner, "workflow_state": "Prepared", "docstatus": 0}
-	if name := frappe.db.get_value(choice.CONSENT, waits):
+	if name := frappe.db.get_value(choice.CONSENT, waits, for_update=True):
 		return frappe.get_doc(choice.CONSENT, name)
 	representative = choice.legal_representative(learner)
 	if not representative:
 		raise NotDelivered(_("No legal representative is recorded for this child."))
-	organisation = frappe.db.get_value("PPSS Learner", learner, "organisation")
 	values = {"learner": learner, "representative": representative, "organisation": organisation}
 	return frappe.get_doc({"doctype": choice.CONSENT, **values}).insert()
 

@@ -9,10 +9,12 @@ from types import SimpleNamespace
 import frappe
 import pdfplumber
 import pytest
+from page import validate_pdf_bytes
 from pypdf import PdfReader
 
 import ppss_support
-from ppss_support.papers import MODULE, download_pdf, render
+from ppss_support.papers import MODULE, download_pdf, html_of, render
+from ppss_support.pdf.archival import render_pdfa
 from ppss_support.print_helpers import age_on, dated, long_date, month_name, russian_years, short_date
 from ppss_support.tests.papers import FORMATS, KAZAKH, closed_up, make_papers, printed, read
 
@@ -185,6 +187,14 @@ def descriptor_of(font):
 
 def fonts_of(page) -> list:
 	return [font.get_object() for font in page["/Resources"]["/Font"].values()]
+
+
+@pytest.mark.parametrize("print_format", FORMATS)
+def test_paper_as_the_archive_keeps_it_is_a_valid_pdf_a(site, papers, print_format):
+	doc = getattr(papers, FORMATS[print_format])
+	page = html_of(frappe.get_doc(doc.doctype, doc.name), print_format, "kk")
+	report = validate_pdf_bytes(render_pdfa(page), profile="3b")
+	assert report.is_compliant, [(one.rule_id, one.message) for one in report.failures]
 
 
 @pytest.mark.parametrize("print_format", WITH_MARK)
