@@ -41,7 +41,7 @@ def method(school: School, **values) -> str:
 
 def partner(school: School, kind: str = "PO1") -> str:
 	with school.acting("SOC"):
-		title = f"Ұйым {frappe.generate_hash(length=4)}"
+		title = f"Ұйым {frappe.generate_hash(length=6)}"
 		return make(
 			"PPSS Partner Organisation", title=title, kind=kind, organisation=school.organisation
 		).name

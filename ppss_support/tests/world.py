@@ -81,6 +81,7 @@ def row(doctype: str, **values):
 	paper.set_new_name()
 	paper.set_user_and_timestamp()
 	paper.set_parent_in_children()
+	paper.owner = frappe.session.user
 	for one in (paper, *paper.get_all_children()):
 		one.db_insert()
 	return paper

@@ -21,6 +21,8 @@ OWNERS = {
 	"PPSS Assessment Part": {"PSY"},
 	"PPSS Ethics Acknowledgement": {"PSY"},
 	"PPSS Pack": {"PSY"},
+	# The secretary of the meeting writes its minutes.
+	"PPSS Meeting": {"SOC"},
 }
 RIGHTS = {"r": "read", "w": "write", "d": "delete", "s": "submit", "x": "cancel", "p": "print", "e": "export"}
 

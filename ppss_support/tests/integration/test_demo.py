@@ -180,7 +180,9 @@ def shown(report: str, **filters) -> list[dict]:
 def test_reports_show_real_figures(head):
 	child = frappe.db.get_value("PPSS Attendance", {"docstatus": 1}, "learner")
 	reports = frappe.get_all("Report", {"module": "PPSS Support", "is_standard": "Yes"}, pluck="name")
-	assert len(reports) >= 17
+	assert len(reports) >= 18
+	# What the demo approves is frozen by the worker, after the school is loaded.
+	reports.remove("PPSS Archive Inventory")
 	# Nobody has looked at this child yet.
 	getdoc("PPSS Learner", child)
 	assert [report for report in reports if not shown(report, learner=child)] == []
