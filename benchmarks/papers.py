@@ -91,16 +91,15 @@ def merging(names: list[str]) -> float:
 
 def freeze_time(school: School) -> float:
 	"""Return seconds for freezing the minutes of a meeting in two languages, once the process is warm."""
+	school.order()
 	made = [school.meeting() for _number in range(MINUTES)]
 	# The job that the commit would call for is not to take them away.
 	frappe.db.after_commit.reset()
 	frappe.db.commit()
 	freezing.work_off(made[0].doctype, made[0].name)
 	times = [seconds(partial(freezing.work_off, paper.doctype, paper.name)) for paper in made[1:]]
-	assert (
-		frappe.db.count("PPSS Freezing", {"document": ("in", [m.name for m in made]), "status": "Done"})
-		== MINUTES
-	)
+	of_these = {"document": ("in", [paper.name for paper in made]), "status": "Done"}
+	assert frappe.db.count("PPSS Freezing", of_these) == MINUTES
 	return sum(times) / len(times)
 
 
