@@ -4,6 +4,8 @@ import hashlib
 import os
 from contextlib import contextmanager
 
+from pydyf import Stream
+
 from ppss_support import papers
 
 VARIANT = "pdf/a-3b"
@@ -21,7 +23,8 @@ def render_pdfa(html: str) -> bytes:
 			pdf_variant=VARIANT,
 			# ISO 19005-3, 6.1.3: a file has an identifier. Taken from the content, so that no two runs differ.
 			pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
-			finisher=open_metadata,
+			uncompressed_pdf=True,
+			finisher=compress,
 		)
 
 
@@ -39,8 +42,13 @@ def fonts_without_clock():
 			os.environ["SOURCE_DATE_EPOCH"] = before
 
 
-def open_metadata(document, pdf):
-	"""Leave the metadata uncompressed, to be found without unpacking (ISO 19005-3, 6.6.2.1)."""
+def compress(document, pdf):
+	"""Compress the streams but for those that readers of the archive would stumble over.
+
+	Metadata is to be found without unpacking (ISO 19005-3, 6.6.2.1). Compressed bytes that happen to end in a carriage
+	return run into the line feed before `endstream`: readers take both for the line end and miss a byte (6.1.7.1).
+	"""
 	for one in pdf.objects:
-		if getattr(one, "extra", {}).get("Type") == "/Metadata":
-			one.compress = False
+		if isinstance(one, Stream) and "Filter" not in one.extra and one.extra.get("Type") != "/Metadata":
+			one.compress = True
+			one.compress = not one.data.endswith(b"\r\nendstream")
