@@ -1,5 +1,6 @@
 """Words and dates of the papers in Kazakh, Russian, Kyrgyz and English; names of people are never declined."""
 
+import re
 from datetime import date
 
 import frappe
@@ -91,6 +92,23 @@ APPROVING_STATE = {
 	"PPSS Referral": states.SENT,
 	"PPSS Annual Plan": states.APPROVED,
 }
+
+LETTER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ"
+MONTH_STEMS = "|".join({month for months in MONTHS.values() for month in months})
+# Blanks at which a line does not end: number, initials and surname, day and month, year and its word.
+UNBROKEN = re.compile(
+	rf"(?<=№) (?=\S)"
+	rf"|(?<=\b[{LETTER}]\.) (?=[{LETTER}])"
+	rf"|(?<=\w) (?=[{LETTER}]\.(?: ?[{LETTER}]\.)?(?:\W|$))"
+	rf"|(?<=\d) (?=(?:{MONTH_STEMS}|жылғы|жыл\b|года\b))"
+	rf"|(?<=\d) (?=[{LETTER}](?![{LETTER}]|\w))"
+)
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def ppss_unbroken(text: str) -> str:
+	"""Return the text of a paper with blanks that keep together what belongs together; a filter of Jinja."""
+	return UNBROKEN.sub(NO_BREAK, text)
 
 
 def paper_language() -> str:

@@ -48,7 +48,7 @@ def write_format(target: Path, print_format: str, doctype: str, lang: str) -> in
 		if not own_layout(doc, print_format):
 			continue
 		for part, number in parts(doc, print_format):
-			doc.flags.decision_no = number
+			doc.flags.row_no = number
 			(target / f"{slug}-{name}{part}-{lang}.pdf").write_bytes(render(doc, print_format, lang))
 			written += 1
 	return written

@@ -431,7 +431,7 @@ def test_order_in_russian_cites_the_official_title(site, papers):
 @pytest.mark.parametrize("number, own, other", [(1, "Бірінші", "Екінші"), (2, "Екінші", "Бірінші")])
 def test_extract_has_one_decision_of_one_child(site, papers, number, own, other):
 	doc = frappe.get_doc("PPSS Meeting", papers.meeting.name)
-	doc.flags.decision_no = number
+	doc.flags.row_no = number
 	text = read(render(doc, "PPSS Extract from Minutes"))
 	children = [papers.first.full_name, papers.second.full_name]
 	assert f"{number}. {own} баланы қолдау" in text
@@ -453,7 +453,7 @@ def test_extract_takes_the_number_from_the_request(site, papers, monkeypatch):
 
 def test_extract_of_a_decision_that_is_not_there_is_refused(site, papers):
 	doc = frappe.get_doc("PPSS Meeting", papers.meeting.name)
-	doc.flags.decision_no = 9
+	doc.flags.row_no = 9
 	with pytest.raises(frappe.ValidationError):
 		render(doc, "PPSS Extract from Minutes")
 
