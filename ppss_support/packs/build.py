@@ -3,7 +3,7 @@
 Parts lie as files in the pack's workshop; which paper is on which page of which part stands in the rows of the pack,
 written in one transaction with the count of what is done. One worker at a time holds a pack: the row names it, and a
 worker that finds another name there stops without having written. Attempts are counted before they begin: a paper that
-was at work when a worker died goes alone from then on, after the others, and is left out after as many as allowed.
+was at work when a worker died waits for the others, goes with fewer, then alone, and is left out in the end.
 """
 
 import os
@@ -25,7 +25,10 @@ from ppss_support.packs.delivery import deliver
 from ppss_support.pdf import mass
 from ppss_support.pdf.join import page_count
 
-CHUNK = 20
+# How many papers are made together: at their first attempt, and at the second when a worker has died at the first.
+# From the third on a paper goes alone, so that the one that kills workers is told from those beside it.
+TOGETHER = (20, 5)
+ALONE = len(TOGETHER) + 1
 PACK, ITEM = "PPSS Pack", "PPSS Pack Item"
 
 
@@ -144,7 +147,7 @@ def as_maker(pack: str):
 
 
 def waiting(pack: str) -> list:
-	"""Return the next few papers, or one alone that was begun before and not finished."""
+	"""Return the next few papers, those tried least first."""
 	fields = [
 		"name",
 		"idx",
@@ -157,8 +160,10 @@ def waiting(pack: str) -> list:
 		"attempts",
 	]
 	about = {"parent": pack, "status": "Waiting"}
-	found = frappe.get_all(ITEM, about, fields, order_by="attempts, idx", limit=CHUNK)
-	return [item for item in found if not item.attempts] or found[:1]
+	found = frappe.get_all(ITEM, about, fields, order_by="attempts, idx", limit=TOGETHER[0])
+	tried = found[0].attempts if found else 0
+	size = TOGETHER[tried] if tried < len(TOGETHER) else 1
+	return [item for item in found if item.attempts == tried][:size]
 
 
 def begin(pack: str, worker: str, items: Sequence):
@@ -178,7 +183,7 @@ def make(pack: str, items: Sequence) -> tuple[dict[str, bytes], dict[str, dict]]
 	for item in items:
 		frappe.db.savepoint("item")
 		try:
-			if spent(item.attempts, allowed):
+			if spent(item.attempts, allowed and max(allowed, ALONE)):
 				raise NotDelivered(_("The program ended at this paper without an answer."))
 			paper = frappe.new_doc(item.document_type) if blank else readable(item, known)
 			rows[item.name] = {"title": item.title or title_of(paper), "document": paper.name}
