@@ -22,7 +22,7 @@ from ppss_support.tests.guards import Create
 
 CONSENT = "PPSS Consent"
 A4 = (595, 842)
-KILLS = 20
+KILLS, PATIENCE = 20, 30
 # So many of them while the engine is at work, the others at the steps between.
 AT_LAYOUT = 4
 
@@ -321,8 +321,10 @@ def test_pack_survives_twenty_killed_workers(site, sites, two_hundred, monkeypat
 	for kill in range(KILLS):
 		if kill == AT_LAYOUT:
 			monkeypatch.setattr(mass, "one_pdf", printed_before(two_hundred))
-		seconds = chance.uniform(0.05, 0.8 if kill < AT_LAYOUT else 0.2)
-		killed += killed_after(site.local.site, sites, two_hundred, seconds)
+		worker = begun(site.local.site, sites, two_hundred)
+		saved(two_hundred, 0 if kill < AT_LAYOUT else chance.choice((0, 0, 1)))
+		time.sleep(chance.uniform(0.02, 0.6 if kill < AT_LAYOUT else 0.15))
+		killed += killed_now(worker)
 		frappe.db.rollback()
 		reached.add(frappe.db.get_value("PPSS Pack", two_hundred, "done"))
 	forget_worker(two_hundred)
@@ -353,7 +355,7 @@ def test_paper_that_kills_every_worker_is_left_out_and_tried_again_by_a_button(
 		papers, "copy_of", lambda paper, *more: die(paper.name == deadly.name) or made(paper, *more)
 	)
 	deaths = 0
-	while killed_after(site.local.site, sites, pack.name, None):
+	while died(begun(site.local.site, sites, pack.name)):
 		deaths += 1
 	pack.reload()
 	assert deaths == 3 and (pack.status, pack.done, pack.failed) == ("Ready", 2, 1)
@@ -375,29 +377,49 @@ def die(now: bool):
 		os.kill(os.getpid(), signal.SIGKILL)
 
 
-def killed_after(site_name: str, sites, pack: str, seconds: float | None) -> bool:
-	"""Make the pack in a process of its own and kill it; tell whether it died. Without a time it dies by itself."""
+def begun(site_name: str, sites, pack: str) -> int:
+	"""Make the pack in a process of its own, return its number when it is at work."""
 	forget_worker(pack)
-	ready, begun = os.pipe()
+	ready, at_work = os.pipe()
 	child = os.fork()
 	if not child:
-		work_until_killed(site_name, sites, pack, begun)
-	os.close(begun)
+		work_until_killed(site_name, sites, pack, at_work)
+	os.close(at_work)
 	os.read(ready, 1)
 	os.close(ready)
-	if seconds is not None:
-		time.sleep(seconds)
-		os.kill(child, signal.SIGKILL)
-	return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+	return child
 
 
-def work_until_killed(site_name: str, sites, pack: str, begun: int):
+def saved(pack: str, papers: int):
+	"""Wait until so many papers more are in the pack, or there are no more to come."""
+	first = frappe.db.get_value("PPSS Pack", pack, "done")
+	end = time.monotonic() + PATIENCE
+	while time.monotonic() < end:
+		done, total = frappe.db.get_value("PPSS Pack", pack, ["done", "total"])
+		if done >= min(total, first + papers):
+			return
+		time.sleep(0.01)
+		frappe.db.rollback()
+
+
+def killed_now(worker: int) -> bool:
+	"""Kill the process; tell whether it was still at work."""
+	os.kill(worker, signal.SIGKILL)
+	return died(worker)
+
+
+def died(worker: int) -> bool:
+	"""Wait for the end of the process; tell whether it was killed."""
+	return os.WIFSIGNALED(os.waitpid(worker, 0)[1])
+
+
+def work_until_killed(site_name: str, sites, pack: str, at_work: int):
 	"""Run in the forked process, with a connection of its own; leave without what the parent has to do at its end."""
 	try:
 		frappe.local.db = None
 		frappe.init(site=site_name, sites_path=str(sites), force=True)
 		frappe.connect()
-		os.write(begun, b".")
+		os.write(at_work, b".")
 		build.build(pack)
 	finally:
 		os._exit(0)
