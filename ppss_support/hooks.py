@@ -109,7 +109,7 @@ has_permission = {
 
 jinja = {
 	"methods": ["ppss_support.print_views.ppss_paper"],
-	"filters": ["ppss_support.print_helpers.ppss_unbroken"],
+	"filters": ["ppss_support.print_helpers.ppss_kept_together"],
 }
 
 # A job each: what stops one of them leaves the others their turn.

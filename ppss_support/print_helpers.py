@@ -95,20 +95,24 @@ APPROVING_STATE = {
 
 LETTER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ"
 MONTH_STEMS = "|".join({month for months in MONTHS.values() for month in months})
-# Blanks at which a line does not end: number, initials and surname, day and month, year and its word.
-UNBROKEN = re.compile(
-	rf"(?<=№) (?=\S)"
-	rf"|(?<=\b[{LETTER}]\.) (?=[{LETTER}])"
-	rf"|(?<=\w) (?=[{LETTER}]\.(?: ?[{LETTER}]\.)?(?:\W|$))"
-	rf"|(?<=\d) (?=(?:{MONTH_STEMS}|жылғы|жыл\b|года\b))"
-	rf"|(?<=\d) (?=[{LETTER}](?![{LETTER}]|\w))"
+# What stays on one line: number and its sign, initials and surname, day and month, year and its word, class and letter.
+# Of what may be long only its first piece: the rest is broken where it can be.
+KEPT = re.compile(
+	rf"№ [^\s<-]{{1,12}}"
+	rf"|(?<!\w)[{LETTER}]\. (?:[{LETTER}]\. )?[{LETTER}]\w{{1,20}}"
+	rf"|(?<!\w)[{LETTER}]\w{{1,20}} [{LETTER}]\.(?: ?[{LETTER}]\.)?(?!\w)"
+	rf"|\d+ (?:{MONTH_STEMS})\w*"
+	rf"|\d+ (?:жылғы|жыл|года)(?!\w)"
+	rf"|\d+ [{LETTER}](?!\w)"
 )
-NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-def ppss_unbroken(text: str) -> str:
-	"""Return the text of a paper with blanks that keep together what belongs together; a filter of Jinja."""
-	return UNBROKEN.sub(NO_BREAK, text)
+def ppss_kept_together(text: str) -> str:
+	"""Return the text of a paper, HTML, with marks around what is not divided between lines; a filter of Jinja.
+
+	The blanks stay blanks: whoever searches or copies the text of a PDF finds what was written.
+	"""
+	return KEPT.sub(lambda found: f'<span class="kept">{found.group()}</span>', text)
 
 
 def paper_language() -> str:

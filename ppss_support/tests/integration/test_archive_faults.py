@@ -18,7 +18,7 @@ from ppss_support.tests.guards import check_ok
 KILLS = 20
 # So many of them while papers are laid out, which takes nearly all of the time; the others at the steps between.
 AT_LAYOUT = 4
-PAPERS = 200
+PAPERS = 100
 WAIT = 60
 
 
