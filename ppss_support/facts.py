@@ -122,11 +122,14 @@ def any_has_role(specialists: list[str], role: str) -> bool:
 
 def deputies_of(organisation_name: str) -> list[str]:
 	"""Return the logins of the organisation's deputy heads."""
-	deputies = frappe.get_all(
-		"PPSS Term Item", {"parenttype": "PPSS Specialist", "term": "DEP"}, pluck="parent"
-	)
+	return logins_in_role("DEP", organisation_name)
+
+
+def logins_in_role(role: str, organisation_name: str) -> list[str]:
+	"""Return the logins of the organisation's people in a role of the service, a PPSS Term."""
+	people = frappe.get_all("PPSS Term Item", {"parenttype": "PPSS Specialist", "term": role}, pluck="parent")
 	filters = {
-		"name": ("in", deputies),
+		"name": ("in", people),
 		"organisation": organisation_name,
 		"active": 1,
 		"user": ("is", "set"),

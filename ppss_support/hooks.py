@@ -24,6 +24,9 @@ fixtures = [
 	"Workflow Action Master",
 ]
 
+before_request = ["ppss_support.overrides.attached_prints.take_over"]
+before_job = ["ppss_support.overrides.attached_prints.take_over"]
+
 override_whitelisted_methods = {
 	"frappe.client.get_count": "ppss_support.exits.get_count",
 	"frappe.desk.query_report.export_query": "ppss_support.exits.export_query",
@@ -104,7 +107,10 @@ has_permission = {
 	"PPSS Provision": "ppss_support.permissions.provision_has_permission",
 }
 
-jinja = {"methods": ["ppss_support.print_views.ppss_paper"]}
+jinja = {
+	"methods": ["ppss_support.print_views.ppss_paper"],
+	"filters": ["ppss_support.print_helpers.ppss_kept_together"],
+}
 
 # A job each: what stops one of them leaves the others their turn.
 scheduler_events = {

@@ -132,6 +132,46 @@ class DevelopmentCardView(LivePaperView):
 		return self.psychologist(examined[-1].provider if examined else None)
 
 
+class ParticipationView(LivePaperView):
+	"""Where a child took part: lessons held, and work with groups; of the others who took part nothing is said."""
+
+	TITLE = "Sheet of the learner's participation in lessons and group work"
+
+	@property
+	def particulars(self) -> list[tuple[str, str]]:
+		lines = [(_("Learner"), self.doc.full_name), (_("Class"), facts.class_title(self.doc.name))]
+		return [(label, value) for label, value in lines if value]
+
+	@property
+	def lessons(self) -> list[frappe._dict]:
+		own = self.own_rows("PPSS Session", "PPSS Attendance", ["parent", "present", "note"])
+		fields = ["name", "date", "form", "theme", "planned_minutes", "actual_minutes", "provider"]
+		held = {"name": ("in", list(own)), "workflow_state": states.HELD}
+		return [
+			frappe._dict(row, **own[row.name])
+			for row in readable("PPSS Session", held, fields, "date, start")
+		]
+
+	@property
+	def group_work(self) -> list[frappe._dict]:
+		own = self.own_rows("PPSS Activity", "PPSS Participant", ["parent", "present"])
+		fields = ["name", "date", "kind", "form", "provider"]
+		recorded = {"name": ("in", list(own)), "workflow_state": states.RECORDED}
+		return readable("PPSS Activity", recorded, fields, "date, name")
+
+	def own_rows(self, doctype: str, table: str, fields: list[str]) -> dict[str, frappe._dict]:
+		"""Return the child's row in each paper of the kind that has force."""
+		about = {"learner": self.doc.name, "parenttype": doctype, "docstatus": 1}
+		return {row.pop("parent"): row for row in frappe.get_all(table, about, fields)}
+
+	def attended(self, lesson) -> str:
+		return ", ".join(filter(None, (_("Present") if lesson.present else _("Absent"), lesson.note)))
+
+	@property
+	def signer_line(self) -> frappe._dict:
+		return self.psychologist(None)
+
+
 class GroupPortraitView(LivePaperView):
 	"""The psychological portrait of a class (ALM-5.6)."""
 

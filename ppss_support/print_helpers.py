@@ -1,5 +1,6 @@
 """Words and dates of the papers in Kazakh, Russian, Kyrgyz and English; names of people are never declined."""
 
+import re
 from datetime import date
 
 import frappe
@@ -91,6 +92,27 @@ APPROVING_STATE = {
 	"PPSS Referral": states.SENT,
 	"PPSS Annual Plan": states.APPROVED,
 }
+
+LETTER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ"
+MONTH_STEMS = "|".join({month for months in MONTHS.values() for month in months})
+# What stays on one line: number and its sign, initials and surname, day and month, year and its word, class and letter.
+# Of what may be long only its first piece: the rest is broken where it can be.
+KEPT = re.compile(
+	rf"№ [^\s<-]{{1,12}}"
+	rf"|(?<!\w)[{LETTER}]\. (?:[{LETTER}]\. )?[{LETTER}]\w{{1,20}}"
+	rf"|(?<!\w)[{LETTER}]\w{{1,20}} [{LETTER}]\.(?: ?[{LETTER}]\.)?(?!\w)"
+	rf"|\d+ (?:{MONTH_STEMS})\w*"
+	rf"|\d+ (?:жылғы|жыл|года)(?!\w)"
+	rf"|\d+ [{LETTER}](?!\w)"
+)
+
+
+def ppss_kept_together(text: str) -> str:
+	"""Return the text of a paper, HTML, with marks around what is not divided between lines; a filter of Jinja.
+
+	The blanks stay blanks: whoever searches or copies the text of a PDF finds what was written.
+	"""
+	return KEPT.sub(lambda found: f'<span class="kept">{found.group()}</span>', text)
 
 
 def paper_language() -> str:

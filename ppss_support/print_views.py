@@ -12,7 +12,7 @@ from frappe.utils import cint, getdate
 
 from ppss_support import facts
 from ppss_support.paper_view import PaperView
-from ppss_support.print_children import DevelopmentCardView, GroupPortraitView
+from ppss_support.print_children import DevelopmentCardView, GroupPortraitView, ParticipationView
 from ppss_support.print_helpers import (
 	dated,
 	month_name,
@@ -192,6 +192,19 @@ class ListView(PaperView):
 	TITLE = "List of children with special educational needs for psychological-pedagogical support"
 
 	@property
+	def columns(self) -> list[tuple[str, str]]:
+		"""Return heading and width of each column."""
+		return [
+			("№", "5%"),
+			(_("Full Name"), "18%"),
+			(_("Class"), "9%"),
+			(_("Basis of support"), "18%"),
+			(_("Measures"), "17%"),
+			(_("Programme"), "17%"),
+			(_("Responsible"), "16%"),
+		]
+
+	@property
 	def sections(self) -> list[frappe._dict]:
 		"""Return the statutory list, then learners without special needs as a second part (clause 8)."""
 		special = [row for row in self.doc.rows if row.section != "Other"]
@@ -214,6 +227,26 @@ class ListView(PaperView):
 			(row.needs_assistant, _("pedagogue-assistant")),
 		)
 		return "; ".join(label for needed, label in wanted if needed)
+
+
+class ListExtractView(ListView):
+	"""The row of one child on the list, with the number it has there; nothing of any other child."""
+
+	TITLE = "Extract from the list of children for psychological-pedagogical support"
+
+	@property
+	def row(self):
+		return asked_row(self.doc, self.doc.rows, "row_no", _("The list has no row {0}."))
+
+	@property
+	def row_number(self) -> int:
+		"""Return the number the row has in its part of the list."""
+		part = next(part for part in self.sections if self.row in part.rows)
+		return 1 + part.rows.index(self.row)
+
+	@property
+	def certifier(self) -> frappe._dict:
+		return self.prepared
 
 
 class AssessmentView(PaperView):
@@ -368,11 +401,7 @@ class ExtractView(MinutesView):
 
 	@property
 	def decision(self):
-		wanted = cint(self.doc.flags.decision_no or frappe.form_dict.get("decision_no"))
-		found = next((row for row in self.all_decisions if row.idx == (wanted or 1)), None)
-		if wanted and not found:
-			frappe.throw(_("The minutes have no decision {0}.").format(wanted))
-		return found
+		return asked_row(self.doc, self.all_decisions, "decision_no", _("The minutes have no decision {0}."))
 
 	@property
 	def certifier(self) -> frappe._dict:
@@ -490,6 +519,15 @@ class EthicsView(PaperView):
 		]
 
 
+def asked_row(doc, rows, parameter: str, missing: str):
+	"""Return the row an extract is asked for, by the program or in the request; the first where none is named."""
+	wanted = cint(doc.flags.row_no or frappe.form_dict.get(parameter))
+	found = next((row for row in rows if row.idx == (wanted or 1)), None)
+	if wanted and not found:
+		frappe.throw(missing.format(wanted))
+	return found
+
+
 VIEWS = {
 	"PPSS Activity": ActivityView,
 	"PPSS Annual Plan": AnnualPlanView,
@@ -511,7 +549,9 @@ LAYOUTS = {
 	"PPSS Application Letter": ApplicationView,
 	"PPSS Ethics Sheet": EthicsSheetView,
 	"PPSS Examination Result": ExaminationView,
+	"PPSS Extract from List": ListExtractView,
 	"PPSS Extract from Minutes": ExtractView,
+	"PPSS Participation Sheet": ParticipationView,
 }
 # Layouts for one kind of the papers of their DocType; the default one lays out every kind.
 KIND_OF_LAYOUT = {

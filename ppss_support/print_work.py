@@ -239,6 +239,13 @@ class ApplicationView(ActivityView):
 		return ": ".join(filter(None, (self.option(self.doc.area), self.term(self.doc.detail))))
 
 	@property
+	def answer(self) -> list[tuple[str, str]]:
+		"""Return what the organisation has answered or decided, and when."""
+		if not self.doc.result:
+			return []
+		return [(", ".join(filter(None, (_("Answer"), self.day(self.doc.answered_on)))), self.doc.result)]
+
+	@property
 	def head(self) -> frappe._dict:
 		return self.person(self.organisation.head)
 

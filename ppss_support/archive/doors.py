@@ -7,7 +7,7 @@ from frappe import _
 
 from ppss_support import facts
 from ppss_support.answers import answer
-from ppss_support.archive import checking, register, reprint
+from ppss_support.archive import checking, outbox, register, reprint
 from ppss_support.notices import tell
 from ppss_support.regulation.finding import Finding
 
@@ -29,6 +29,13 @@ def download(entry: str):
 	frappe.local.response.filename = row.file_url.rpartition("/")[2]
 	frappe.local.response.filecontent = reprint.whole(row)
 	frappe.local.response.type = "download"
+
+
+@frappe.whitelist(methods=["POST"])
+def try_again(freezing: str):
+	"""Let a paper be frozen that was given up; for whoever sees what waits for the archive."""
+	frappe.get_doc(outbox.DOCTYPE, freezing).check_permission("read")
+	outbox.try_again(freezing)
 
 
 @frappe.whitelist(methods=["POST"])

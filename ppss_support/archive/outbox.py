@@ -10,6 +10,9 @@ from frappe.utils import now_datetime
 from ppss_support.archive import events
 
 DOCTYPE = "PPSS Freezing"
+WAITING, NOT_FROZEN = "Waiting", "Not Frozen"
+# What is not in the archive yet.
+OPEN = (WAITING, NOT_FROZEN)
 
 
 def note_step(paper, step: tuple[str, str]):
@@ -42,9 +45,17 @@ def write_step(paper, row) -> bool:
 def write(paper, event: str, **decided):
 	row = frappe.new_doc(DOCTYPE)
 	about = {"organisation": paper.organisation, "document_type": paper.doctype, "document": paper.name}
-	row.update({**about, "event": event, "status": "Waiting", "decided_at": now_datetime(), **decided})
+	row.update({**about, "event": event, "status": WAITING, "decided_at": now_datetime(), **decided})
 	# The row is the program's: nobody has the right to make one.
 	row.db_insert()
+
+
+def try_again(name: str):
+	"""Let the archive attempt a paper anew that it has given up."""
+	row = frappe.db.get_value(DOCTYPE, name, "status", for_update=True)
+	if row == NOT_FROZEN:
+		frappe.db.set_value(DOCTYPE, name, {"status": WAITING, "attempts": 0})
+		call_worker()
 
 
 def call_worker():

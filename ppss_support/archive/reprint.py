@@ -16,7 +16,7 @@ def frozen_copy(paper, print_format: str, lang: str) -> bytes | None:
 	if paper.docstatus.is_cancelled() or print_format != paper.meta.default_print_format:
 		return None
 	about = {"document_type": paper.doctype, "document": paper.name, "event": events.FROZEN}
-	if frappe.db.exists(outbox.DOCTYPE, {**about, "status": "Waiting"}) or not reads_in_full(paper):
+	if frappe.db.exists(outbox.DOCTYPE, {**about, "status": ("in", outbox.OPEN)}) or not reads_in_full(paper):
 		return None
 	rows = frappe.get_all(
 		register.DOCTYPE,

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import frappe
 
+from ppss_support.packs import choice
 from ppss_support.papers import MODULE, OFFICIAL_FORMS, printed_in, render
 from ppss_support.print_views import KIND_OF_LAYOUT, suits
 
 LANGUAGES = ("kk", "ru")
-EXTRACT = "PPSS Extract from Minutes"
+# Papers printed once for each row of a table.
+EXTRACTS = {print_format: table for table, print_format in choice.EXTRACTS.values()}
 
 
 def write_all(folder: str) -> dict[str, int]:
@@ -48,7 +50,7 @@ def write_format(target: Path, print_format: str, doctype: str, lang: str) -> in
 		if not own_layout(doc, print_format):
 			continue
 		for part, number in parts(doc, print_format):
-			doc.flags.decision_no = number
+			doc.flags.row_no = number
 			(target / f"{slug}-{name}{part}-{lang}.pdf").write_bytes(render(doc, print_format, lang))
 			written += 1
 	return written
@@ -61,10 +63,10 @@ def own_layout(doc, print_format: str) -> bool:
 
 
 def parts(doc, print_format: str) -> list[tuple[str, int | None]]:
-	"""Return what one document is printed in: an extract is a paper for each decision."""
-	if print_format != EXTRACT:
+	"""Return what one document is printed in: an extract is a paper for each row."""
+	if print_format not in EXTRACTS:
 		return [("", None)]
-	return [(f".{row.idx}", row.idx) for row in doc.decisions]
+	return [(f".{row.idx}", row.idx) for row in doc.get(EXTRACTS[print_format])]
 
 
 def report(counts: dict[str, int], seconds: float):

@@ -2,7 +2,8 @@
 
 Parts lie as files in the pack's workshop; which paper is on which page of which part stands in the rows of the pack,
 written in one transaction with the count of what is done. One worker at a time holds a pack: the row names it, and a
-worker that finds another name there stops without having written.
+worker that finds another name there stops without having written. Attempts are counted before they begin: a paper that
+was at work when a worker died waits for the others, goes with fewer, then alone, and is left out in the end.
 """
 
 import os
@@ -24,8 +25,10 @@ from ppss_support.packs.delivery import deliver
 from ppss_support.pdf import mass
 from ppss_support.pdf.join import page_count
 
-CHUNK = 20
-ATTEMPTS = 3
+# How many papers are made together: at their first attempt, and at the second when a worker has died at the first.
+# From the third on a paper goes alone, so that the one that kills workers is told from those beside it.
+TOGETHER = (20, 5)
+ALONE = len(TOGETHER) + 1
 PACK, ITEM = "PPSS Pack", "PPSS Pack Item"
 
 
@@ -54,6 +57,7 @@ def build(pack: str):
 	try:
 		with as_maker(pack):
 			while chunk := waiting(pack):
+				begin(pack, worker, chunk)
 				save(pack, worker, *make(pack, chunk))
 			finish(pack, worker)
 	except Superseded:
@@ -61,7 +65,7 @@ def build(pack: str):
 	except Exception:
 		frappe.db.rollback()
 		frappe.log_error(title=f"Pack {pack}")
-		give_up_or_wait(pack, worker)
+		release(pack, worker)
 
 
 # ---- one worker at a time
@@ -69,12 +73,16 @@ def build(pack: str):
 
 def take(pack: str, worker: str) -> bool:
 	"""Put the worker's name on the pack unless it is made, or another shows signs of work."""
-	row = held(pack, ["status", "worker", "heartbeat"])
+	row = held(pack, ["status", "worker", "heartbeat", "attempts", "owner"])
 	free = row and row.status in jobs.OPEN and (not row.worker or row.heartbeat < jobs.last_sign_of_life())
-	if free:
-		note(pack, status="Being Made", worker=worker, heartbeat=now_datetime())
+	lost = free and spent(row.attempts, allowed_for(pack))
+	if lost:
+		give_up(pack, row.owner)
+	elif free:
+		values = {"status": "Being Made", "worker": worker, "attempts": row.attempts + 1}
+		note(pack, heartbeat=now_datetime(), **values)
 	frappe.db.commit()
-	return bool(free)
+	return bool(free and not lost)
 
 
 def held(pack: str, fields: list[str]):
@@ -91,15 +99,28 @@ def must_hold(pack: str, worker: str):
 		raise Superseded
 
 
-def give_up_or_wait(pack: str, worker: str):
+def allowed_for(pack: str) -> int:
+	"""Return how often the organisation lets the program try; 0 is no limit."""
+	return facts.organisation(frappe.db.get_value(PACK, pack, "organisation")).paper_attempts
+
+
+def spent(attempts: int, allowed: int) -> bool:
+	return bool(allowed) and attempts >= allowed
+
+
+def release(pack: str, worker: str):
 	"""After a failure of the program the pack is taken up again, but not for ever."""
 	row = held(pack, ["worker", "attempts", "owner"])
 	if row.worker == worker:
-		over = row.attempts + 1 >= ATTEMPTS
-		note(pack, worker=None, attempts=row.attempts + 1, **({"status": "Failed"} if over else {}))
-		if over:
-			tell([row.owner], PACK, pack, partial(failed_text, pack))
+		note(pack, worker=None)
+		if spent(row.attempts, allowed_for(pack)):
+			give_up(pack, row.owner)
 	frappe.db.commit()
+
+
+def give_up(pack: str, owner: str):
+	note(pack, status="Failed", worker=None)
+	tell([owner], PACK, pack, partial(failed_text, pack))
 
 
 def failed_text(pack: str, lang: str) -> str:
@@ -126,24 +147,50 @@ def as_maker(pack: str):
 
 
 def waiting(pack: str) -> list:
-	fields = ["name", "idx", "document_type", "document", "learner", "title"]
-	return frappe.get_all(ITEM, {"parent": pack, "status": "Waiting"}, fields, order_by="idx", limit=CHUNK)
+	"""Return the next few papers, those tried least first."""
+	fields = [
+		"name",
+		"idx",
+		"document_type",
+		"document",
+		"learner",
+		"title",
+		"print_format",
+		"row_no",
+		"attempts",
+	]
+	about = {"parent": pack, "status": "Waiting"}
+	found = frappe.get_all(ITEM, about, fields, order_by="attempts, idx", limit=TOGETHER[0])
+	tried = found[0].attempts if found else 0
+	size = TOGETHER[tried] if tried < len(TOGETHER) else 1
+	return [item for item in found if item.attempts == tried][:size]
+
+
+def begin(pack: str, worker: str, items: Sequence):
+	"""Count the attempt at each paper; an attempt at the pack counts no more once its papers are."""
+	must_hold(pack, worker)
+	names = {"name": ("in", [item.name for item in items])}
+	frappe.db.set_value(ITEM, names, "attempts", items[0].attempts + 1, update_modified=False)
+	note(pack, attempts=0)
+	frappe.db.commit()
 
 
 def make(pack: str, items: Sequence) -> tuple[dict[str, bytes], dict[str, dict]]:
 	"""Return the files of the parts and, for each row, its new values."""
 	files, rows, together = {}, {}, []
 	blank = frappe.db.get_value(PACK, pack, "scope") == choice.packs.BLANK_CONSENTS
-	known = read_together(items)
+	known, allowed = read_together(items), allowed_for(pack)
 	for item in items:
 		frappe.db.savepoint("item")
 		try:
+			if spent(item.attempts, allowed and max(allowed, ALONE)):
+				raise NotDelivered(_("The program ended at this paper without an answer."))
 			paper = frappe.new_doc(item.document_type) if blank else readable(item, known)
 			rows[item.name] = {"title": item.title or title_of(paper), "document": paper.name}
 			if goes_with_others(paper, blank):
 				together.append((item, paper))
 			else:
-				files[f"{item.idx}.pdf"] = pdf = single(paper)
+				files[f"{item.idx}.pdf"] = pdf = single(paper, item)
 				rows[item.name] |= delivered(Part(f"{item.idx}.pdf", 0, page_count(pdf)))
 		except Exception as error:
 			frappe.db.rollback(save_point="item")
@@ -204,10 +251,13 @@ def goes_with_others(paper, blank: bool) -> bool:
 	return blank or (paper.doctype in mass.ONE_PAGE and paper.docstatus == 0)
 
 
-def single(paper) -> bytes:
-	"""Return what the archive keeps, or the print of now."""
-	print_format, lang = papers.our_format(paper.doctype, None), papers.chosen_language(paper)
-	return papers.copy_of(paper, print_format, lang)
+def single(paper, item) -> bytes:
+	"""Return what the archive keeps, the print of now, or the extract the row asks for."""
+	lang = papers.chosen_language(paper)
+	if item.print_format:
+		paper.flags.row_no = item.row_no
+		return papers.render(paper, item.print_format, lang)
+	return papers.copy_of(paper, papers.our_format(paper.doctype, None), lang)
 
 
 def title_of(paper) -> str:
@@ -241,7 +291,7 @@ def save(pack: str, worker: str, files: dict[str, bytes], rows: dict[str, dict])
 	finished = counts["done"] + counts["failed"]
 	# The last tenth is putting the parts together.
 	percent = 90 * finished // max(counts["total"], 1)
-	note(pack, heartbeat=now_datetime(), progress=percent, attempts=0, **counts)
+	note(pack, heartbeat=now_datetime(), progress=percent, **counts)
 	frappe.db.commit()
 	frappe.publish_progress(percent, title=_("Pack {0}").format(pack), doctype=PACK, docname=pack)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import frappe
+from frappe import _
 
 from ppss_support import papers
 from ppss_support.answers import answer
@@ -10,6 +11,12 @@ from ppss_support.regulation import packs
 from ppss_support.regulation.finding import Finding, Label
 
 CONSENT = "PPSS Consent"
+LEARNER, PARTICIPATION = "PPSS Learner", "PPSS Participation Sheet"
+# Papers about several children: the table with a row for each, and what is printed of one row.
+EXTRACTS = {
+	"PPSS Learner List": ("rows", "PPSS Extract from List"),
+	"PPSS Meeting": ("decisions", "PPSS Extract from Minutes"),
+}
 # The date a paper goes by in a period; others go by `date`, and those without one by the day they were entered.
 DATES = {CONSENT: "date_signed", "PPSS Support Order": "order_date", "PPSS Needs Assessment": "end_date"}
 # Consents that make another one needless, and the one that is prepared already.
@@ -51,10 +58,42 @@ def of_period(pack) -> Iterator[dict]:
 
 
 def of_child(pack) -> Iterator[dict]:
-	"""Everything about one child that has a paper and that the reader may print, kind after kind."""
+	"""Everything about one child that has a paper and that the reader may print, kind after kind.
+
+	Of papers about several children extracts with what is about this one.
+	"""
 	for doctype in sorted(paper_types()):
-		if frappe.get_meta(doctype).has_field("learner") and frappe.has_permission(doctype, "print"):
+		if not frappe.has_permission(doctype, "print"):
+			continue
+		if doctype == LEARNER:
+			yield from own_papers(pack)
+		elif doctype in EXTRACTS:
+			yield from extracts(pack, doctype)
+		elif frappe.get_meta(doctype).has_field("learner"):
 			yield from listed(pack, doctype, [["learner", "=", pack.learner]])
+
+
+def own_papers(pack) -> Iterator[dict]:
+	"""Papers drawn from all there is about the child: the development card, and where the child took part."""
+	for row in listed(pack, LEARNER, [["name", "=", pack.learner]]):
+		yield row
+		yield {**row, "print_format": PARTICIPATION, "title": _(PARTICIPATION)}
+
+
+def extracts(pack, doctype: str) -> Iterator[dict]:
+	"""Return an extract for each row about the child in papers that have force, if the reader reads the rows."""
+	table, print_format = EXTRACTS[doctype]
+	df = frappe.get_meta(doctype).get_field(table)
+	if df.permlevel not in frappe.new_doc(doctype).get_permlevel_access("read"):
+		return
+	about = {"parenttype": doctype, "parentfield": table, "learner": pack.learner, "docstatus": 1}
+	found: dict[str, list[int]] = {}
+	for parent, number in frappe.get_all(df.options, about, ["parent", "idx"], order_by="idx", as_list=True):
+		found.setdefault(parent, []).append(number)
+	for row in listed(pack, doctype, [["name", "in", list(found) or [""]]]):
+		for number in found[row["document"]]:
+			title = f"{_(print_format)}, № {number}"
+			yield {**row, "print_format": print_format, "row_no": number, "title": title}
 
 
 def listed(pack, doctype: str, filters: list) -> Iterator[dict]:

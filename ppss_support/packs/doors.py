@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import cint
 
-from ppss_support.packs import choice
+from ppss_support.packs import choice, jobs
 from ppss_support.regulation import packs
 
 
@@ -24,6 +24,13 @@ def of_documents(doctype: str, names: str | list, output: str = "One PDF") -> st
 	items = [{"document_type": doctype, "document": name} for name in frappe.parse_json(names)]
 	values = {"scope": packs.CHOSEN, "output": output, "items": items}
 	return frappe.get_doc({"doctype": "PPSS Pack", **values}).insert().name
+
+
+@frappe.whitelist(methods=["POST"])
+def try_again(pack: str):
+	"""Let a pack be made anew that failed or leaves papers out; for whoever may read it, as its maker."""
+	frappe.get_doc("PPSS Pack", pack).check_permission("read")
+	jobs.again(pack)
 
 
 @frappe.whitelist()

@@ -22,6 +22,27 @@ def enqueue(pack: str):
 	)
 
 
+def again(pack: str):
+	"""Make a pack anew that failed, or from which papers were left out."""
+	doc = frappe.get_doc("PPSS Pack", pack, for_update=True)
+	if doc.status != "Failed" and not (doc.status == "Ready" and doc.failed):
+		return
+	remove_files(doc)
+	for item in doc.items:
+		anew = {"status": "Waiting", "attempts": 0, "reason": None, "part": None, "pages": 0}
+		frappe.db.set_value("PPSS Pack Item", item.name, anew, update_modified=False)
+	counts = {"done": 0, "failed": 0, "pages": 0, "progress": 0, "attempts": 0}
+	course = {
+		"status": "Queued",
+		"heartbeat": now_datetime(),
+		"worker": None,
+		"file": None,
+		"expires_on": None,
+	}
+	frappe.db.set_value("PPSS Pack", pack, {**counts, **course}, update_modified=False)
+	enqueue(pack)
+
+
 def take_up():
 	"""Begin again with packs whose worker is gone or whose job was lost."""
 	stale = {"status": ("in", OPEN), "heartbeat": ("<", last_sign_of_life())}

@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import add_days, getdate, today
 
 from ppss_support import facts
+from ppss_support.archive import freezing
 from ppss_support.tests.factories import School, content_row, make
 
 ADVICE = [
@@ -113,6 +114,29 @@ def next_day(school: School) -> str:
 def session(school: School, learners, made_by: str = "SPE", **values):
 	with school.acting(made_by):
 		return make("PPSS Session", **session_values(school, learners, **values))
+
+
+def lesson_held(school: School, learners, **row):
+	"""Write a group lesson as it stands in the tables once it was held: for what only reads it."""
+	values = session_values(school, learners, form="SF3", workflow_state="Held", docstatus=1)
+	lesson = frappe.get_doc({"doctype": "PPSS Session", **values})
+	lesson.set_new_name()
+	for child in lesson.attendance:
+		child.update({"parent": lesson.name, "docstatus": 1, "name": frappe.generate_hash(length=10), **row})
+	for one in (lesson, *lesson.attendance):
+		one.db_insert()
+	return lesson
+
+
+def freeze_papers(school: School):
+	"""Do the work of the archive for this school: what other tests have left waiting is not its affair."""
+	frappe.db.commit()
+	own = {"organisation": school.organisation, "status": "Waiting"}
+	waiting = frappe.get_all(
+		"PPSS Freezing", own, ["document_type", "document"], order_by="creation", as_list=True
+	)
+	for paper in dict.fromkeys(waiting):
+		freezing.work_off(*paper)
 
 
 def quarter(school: School) -> tuple[int, object, object]:

@@ -1,5 +1,7 @@
 """The archive: what is approved is frozen once, kept unchanged, printed again as the same bytes, and checked."""
 
+import email
+from email.mime.multipart import MIMEMultipart
 from io import BytesIO
 from time import sleep
 from types import SimpleNamespace
@@ -12,14 +14,17 @@ from pypdf import PdfReader
 from ppss_support.archive import chain, checking, freezing, register, store
 from ppss_support.archive.doors import verify_and_tell
 from ppss_support.archive.inventory import printed
+from ppss_support.overrides import attached_prints
 from ppss_support.papers import download_multi_pdf, download_pdf, html_of
 from ppss_support.patches.v1_0 import freeze_approved_papers
 from ppss_support.pdf.archival import render_pdfa
 from ppss_support.ppss_support.report.ppss_archive_inventory.ppss_archive_inventory import (
 	execute as inventory,
 )
+from ppss_support.tests import support
 from ppss_support.tests.factories import School, acting_as, take
 from ppss_support.tests.guards import check_ok, check_refused
+from ppss_support.tests.papers import read
 
 FIELDS = [
 	"name",
@@ -68,8 +73,7 @@ def frozen(connected, school) -> SimpleNamespace:
 	learner = school.listed_child()
 	meeting = school.meeting()
 	programme = school.programme(learner)
-	connected.db.commit()
-	freezing.work_off_waiting()
+	support.freeze_papers(school)
 	order = frappe.get_doc("PPSS Support Order", {"organisation": school.organisation})
 	consent = frappe.get_doc("PPSS Consent", {"learner": learner.name})
 	return SimpleNamespace(
@@ -101,7 +105,8 @@ def test_register_is_numbered_without_gaps_and_sound(site, school, frozen):
 
 def test_freezing_again_changes_nothing(site, school, frozen):
 	before = register.rows_of(school.organisation)
-	freezing.work_off_waiting()
+	support.freeze_papers(school)
+	freezing.work_off(frozen.order.doctype, frozen.order.name)
 	assert register.rows_of(school.organisation) == before
 
 
@@ -153,6 +158,51 @@ def test_altered_file_is_not_handed_out(site, school, frozen, rest):
 		assert faults(school) == [chain.Fault(chain.ALTERED_FILE, row.number, frozen.order.name)]
 	finally:
 		store.write(path, content)
+
+
+# ---- prints attached to e-mails
+
+
+@pytest.fixture
+def attaching(site, monkeypatch):
+	monkeypatch.setattr(frappe, "attach_print", frappe.attach_print)
+	attached_prints.take_over()
+
+
+@pytest.mark.parametrize("lang, kept", [("kk", "kk"), ("ru", "ru"), ("en", "kk")])
+def test_mail_brings_the_frozen_file(site, frozen, attaching, monkeypatch, lang, kept):
+	# The framework opens the log of its engine on import, in the folder of the sites.
+	from frappe.email.doctype.email_queue.email_queue import EmailQueue, SendMailContext
+
+	monkeypatch.setattr(EmailQueue, "get_email_account", lambda self: None)
+	about = {"doctype": frozen.order.doctype, "name": frozen.order.name, "print_format": "PPSS Order"}
+	attachments = [{**about, "html": None, "print_format_attachment": 1, "lang": lang, "print_letterhead": 1}]
+	queue = frappe.get_doc({"doctype": "Email Queue", "attachments": frappe.as_json(attachments)})
+	sent = email.message_from_bytes(
+		SendMailContext(queue, "no server").include_attachments(MIMEMultipart().as_string())
+	)
+	(attached,) = [part for part in sent.walk() if part.get_filename()]
+	row = entries(frozen.order, language=kept)[0]
+	assert attached.get_payload(decode=True) == store.read(row.file_url)
+
+
+def test_attached_print_says_no_more_than_its_sender_reads(site, school, frozen, attaching):
+	about = (frozen.meeting.doctype, frozen.meeting.name)
+	whole, text = store.read(entries(frozen.meeting)[0].file_url), "Назарға алынсын"
+	with school.acting("PSY"):
+		assert frappe.attach_print(*about, lang="kk")["fcontent"] == whole
+	with school.acting("ADM"):
+		part = frappe.attach_print(*about, lang="kk")["fcontent"]
+	assert text in read(whole) and "ХАТТАМА" in read(part) and text not in read(part)
+	with school.acting("ACC"), pytest.raises(frappe.PermissionError):
+		frappe.attach_print(*about)
+
+
+def test_other_attached_prints_are_the_frameworks(site, attaching, monkeypatch):
+	seen = []
+	monkeypatch.setattr(attached_prints, "FRAMEWORK", lambda *args, **kwargs: seen.append((args, kwargs)))
+	frappe.attach_print("ToDo", "x", print_letterhead=False)
+	assert seen == [(("ToDo", "x"), {"print_letterhead": False})]
 
 
 # ---- what follows an approval

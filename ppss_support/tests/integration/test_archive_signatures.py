@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256, SHA512
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
-from ppss_support.archive import checking, cms, freezing, register, store
+from ppss_support.archive import checking, cms, register, store
+from ppss_support.tests import support
 from ppss_support.tests.guards import check_ok, check_refused
 
 SIGNER = "ӘБДІҚАЛЫҚОВА ГҮЛНӘР"
@@ -104,7 +105,7 @@ def test_what_is_no_detached_signature_is_unreadable(keys):
 @pytest.fixture(scope="module")
 def order(connected, school):
 	"""An order with its frozen file."""
-	freezing.work_off_waiting()
+	support.freeze_papers(school)
 	return frappe.get_doc("PPSS Support Order", {"organisation": school.organisation})
 
 

@@ -15,11 +15,16 @@ from pypdf import PdfReader
 from ppss_support import papers
 from ppss_support.packs import build, jobs
 from ppss_support.pdf import mass
+from ppss_support.pdf.join import Piece, joined
+from ppss_support.tests import support
 from ppss_support.tests.factories import make
 from ppss_support.tests.guards import Create
 
 CONSENT = "PPSS Consent"
 A4 = (595, 842)
+KILLS, PATIENCE = 20, 30
+# So many of them while the engine is at work, the others at the steps between.
+AT_LAYOUT = 4
 
 
 @pytest.fixture(scope="module")
@@ -142,10 +147,30 @@ def test_blank_consents_are_one_for_each_child(site, school, rest, class_of_five
 
 def test_file_of_a_child_holds_its_papers_and_no_other_childs(site, school):
 	child, other = school.assessed_child(), school.assessed_child()
+	school.learner_list([other, child], amends=school.approved_list())
+	school.meeting(
+		decisions=(
+			{"learner": other.name, "text": "Бөтен баланы қолдау"},
+			{"learner": child.name, "text": "Осы баланы қолдау"},
+		)
+	)
+	support.lesson_held(school, [child, other])
 	pack = pack_as(school, "HEAD", scope="Child's Whole File", learner=child.name)
-	assert {item.document_type for item in pack.items} >= {CONSENT, "PPSS Needs Assessment"}
-	text = "".join(page.extract_text() for page in PdfReader(BytesIO(content(pack))).pages)
-	assert child.given_name in text and other.given_name not in text
+	assert {item.status for item in pack.items} == {"Delivered"}
+	assert {item.document_type for item in pack.items} >= {CONSENT, "PPSS Needs Assessment", "PPSS Learner"}
+	assert [(item.print_format, item.row_no) for item in pack.items if item.print_format] == [
+		("PPSS Participation Sheet", 0),
+		("PPSS Extract from List", 2),
+		("PPSS Extract from Minutes", 2),
+	]
+	text = "".join(text_of(page) for page in PdfReader(BytesIO(content(pack))).pages)
+	lesson = frappe.db.get_value("PPSS Term", "SF3", "label_kk").replace(" ", "")
+	assert child.given_name in text and "Осыбаланықолдау" in text and lesson in text
+	assert other.given_name not in text and "Бөтен" not in text
+	with school.acting("PSY"):
+		own = make("PPSS Pack", organisation=school.organisation, scope=pack.scope, learner=child.name)
+	kinds = {item.print_format for item in own.items if item.print_format}
+	assert kinds == {"PPSS Extract from Minutes", "PPSS Participation Sheet"}
 
 
 def test_class_and_period_choose_by_kind_of_paper(site, school, class_of_five):
@@ -272,21 +297,41 @@ def two_hundred(site, school):
 	]
 	with school.acting("DEP"):
 		pack = make("PPSS Pack", organisation=school.organisation, scope="Chosen Documents", items=items)
+	attempts_allowed(school, 0)
+	yield pack.name
+	attempts_allowed(school, 3)
+
+
+def printed_before(pack: str):
+	"""Print all papers of the pack once; return what picks from them, so that a worker dies at other steps too."""
+	names = [item.document for item in frappe.get_doc("PPSS Pack", pack).items]
+	whole = mass.one_pdf(mass.read(CONSENT, names))
+	pages = {name: Piece(whole, number, 1) for number, name in enumerate(names)}
+	return lambda docs, print_format=None: joined([pages[doc.name] for doc in docs])
+
+
+def attempts_allowed(school, count: int):
+	frappe.db.set_value("PPSS Organisation", school.organisation, "paper_attempts", count)
+	frappe.clear_document_cache("PPSS Organisation", school.organisation)
 	frappe.db.commit()
-	return pack.name
 
 
-def test_pack_survives_twenty_killed_workers(site, sites, two_hundred):
-	chance = random.Random(92)
-	killed = sum(
-		killed_after(site.local.site, sites, two_hundred, chance.uniform(0.05, 0.9)) for _n in range(20)
-	)
+def test_pack_survives_twenty_killed_workers(site, sites, two_hundred, monkeypatch):
+	chance, killed, reached = random.Random(92), 0, set()
+	for kill in range(KILLS):
+		if kill == AT_LAYOUT:
+			monkeypatch.setattr(mass, "one_pdf", printed_before(two_hundred))
+		worker = begun(site.local.site, sites, two_hundred)
+		saved(two_hundred, 0 if kill < AT_LAYOUT else chance.choice((0, 0, 1)))
+		time.sleep(chance.uniform(0.02, 0.6 if kill < AT_LAYOUT else 0.15))
+		killed += killed_now(worker)
+		frappe.db.rollback()
+		reached.add(frappe.db.get_value("PPSS Pack", two_hundred, "done"))
 	forget_worker(two_hundred)
-	frappe.db.rollback()
 	build.build(two_hundred)
 	frappe.db.rollback()
 	pack = frappe.get_doc("PPSS Pack", two_hundred)
-	assert killed >= 5
+	assert killed == KILLS and len(reached) > 3, (killed, reached)
 	assert (pack.status, pack.total, pack.done, pack.failed) == ("Ready", 200, 200, 0)
 	files = frappe.get_all("File", {"attached_to_name": pack.name}, pluck="name")
 	assert len(files) == 1 and not jobs.workshop(pack.name).exists()
@@ -295,23 +340,135 @@ def test_pack_survives_twenty_killed_workers(site, sites, two_hundred):
 	assert papers_of_pack == [item.document for item in pack.items]
 
 
-def killed_after(site_name: str, sites, pack: str, seconds: float) -> bool:
-	"""Make the pack in a process of its own and kill it; tell whether it was still at work."""
-	forget_worker(pack)
+def test_paper_that_kills_every_worker_is_left_out_and_tried_again_by_a_button(
+	site, sites, school, rest, monkeypatch
+):
+	items = [blank_date(school, school.child(consent=False)) for _n in range(2)]
+	items.insert(1, school.assessed_child())
+	deadly = frappe.get_doc("PPSS Needs Assessment", {"learner": items[1].name})
+	items[1] = deadly
+	with school.acting("DEP"):
+		pack = make("PPSS Pack", organisation=school.organisation, **chosen(*items))
+	frappe.db.commit()
+	made = papers.copy_of
+	monkeypatch.setattr(
+		papers, "copy_of", lambda paper, *more: die(paper.name == deadly.name) or made(paper, *more)
+	)
+	deaths = 0
+	while died(begun(site.local.site, sites, pack.name)):
+		deaths += 1
+	pack.reload()
+	assert deaths == 3 and (pack.status, pack.done, pack.failed) == ("Ready", 2, 1)
+	assert [item.status for item in pack.items] == ["Delivered", "Not Delivered", "Delivered"]
+	assert "without an answer" in pack.items[1].reason
+	monkeypatch.undo()
+	client = rest(school.users["DEP"])
+	assert not rest(school.users["SOC"]).method("ppss_support.packs.doors.try_again", pack=pack.name).ok
+	assert client.method("ppss_support.packs.doors.try_again", pack=pack.name).ok
+	frappe.db.rollback()
+	build.build(pack.name)
+	pack.reload()
+	assert (pack.status, pack.done, pack.failed) == ("Ready", 3, 0)
+	assert frappe.db.count("File", {"attached_to_name": pack.name}) == 1
+
+
+def test_killed_job_is_taken_up_by_the_schedule_and_ends_with_a_notice(site, sites, school, monkeypatch):
+	"""The path of a pack through queue, worker and schedule, as on a bench."""
+	consent = blank_date(school, school.child(consent=False))
+	with school.acting("DEP"):
+		pack = make("PPSS Pack", organisation=school.organisation, **chosen(consent))
+	frappe.db.commit()
+	with monkeypatch.context() as broken:
+		broken.setattr(mass, "one_pdf", lambda *more: die(True))
+		assert died(run_job(pack.name))
+	frappe.db.rollback()
+	assert frappe.db.get_value("PPSS Pack", pack.name, "status") == "Being Made"
+	forget_worker(pack.name)
+	scheduled("packs.jobs.take_up")
+	assert not died(run_job(pack.name))
+	frappe.db.rollback()
+	pack.reload()
+	assert (pack.status, pack.done, pack.progress) == ("Ready", 1, 100) and jobs.file_of(pack).exists()
+	about = {"document_type": "PPSS Pack", "document_name": pack.name, "for_user": school.users["DEP"]}
+	assert frappe.db.count("Notification Log", about) == 1
+	frappe.db.set_value("PPSS Pack", pack.name, "expires_on", "2020-01-01")
+	scheduled("packs.jobs.expire")
+	assert frappe.db.get_value("PPSS Pack", pack.name, "status") == "Expired"
+	assert not jobs.file_of(pack).exists()
+
+
+def scheduled(method: str):
+	"""Run a job of the schedule, as the scheduler knows it."""
+	frappe.get_doc("Scheduled Job Type", {"method": f"ppss_support.{method}", "stopped": 0}).execute()
+	frappe.db.commit()
+
+
+def run_job(pack: str) -> int:
+	"""Let a worker of the queue do the job of this pack in a process of its own; jobs of others are not ours."""
+	from frappe.utils.background_jobs import get_queue
+	from rq import SimpleWorker
+
+	queue = get_queue("long")
+	job = next(job for job in reversed(queue.jobs) if job.kwargs["kwargs"].get("pack") == pack)
+	queue.remove(job)
 	child = os.fork()
 	if not child:
-		work_until_killed(site_name, sites, pack)
-	time.sleep(seconds)
-	os.kill(child, signal.SIGKILL)
-	return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+		try:
+			frappe.local.db = None
+			SimpleWorker([queue], connection=queue.connection).perform_job(job, queue)
+		finally:
+			os._exit(0)
+	return child
 
 
-def work_until_killed(site_name: str, sites, pack: str):
+def die(now: bool):
+	if now:
+		os.kill(os.getpid(), signal.SIGKILL)
+
+
+def begun(site_name: str, sites, pack: str) -> int:
+	"""Make the pack in a process of its own, return its number when it is at work."""
+	forget_worker(pack)
+	ready, at_work = os.pipe()
+	child = os.fork()
+	if not child:
+		work_until_killed(site_name, sites, pack, at_work)
+	os.close(at_work)
+	os.read(ready, 1)
+	os.close(ready)
+	return child
+
+
+def saved(pack: str, papers: int):
+	"""Wait until so many papers more are in the pack, or there are no more to come."""
+	first = frappe.db.get_value("PPSS Pack", pack, "done")
+	end = time.monotonic() + PATIENCE
+	while time.monotonic() < end:
+		done, total = frappe.db.get_value("PPSS Pack", pack, ["done", "total"])
+		if done >= min(total, first + papers):
+			return
+		time.sleep(0.01)
+		frappe.db.rollback()
+
+
+def killed_now(worker: int) -> bool:
+	"""Kill the process; tell whether it was still at work."""
+	os.kill(worker, signal.SIGKILL)
+	return died(worker)
+
+
+def died(worker: int) -> bool:
+	"""Wait for the end of the process; tell whether it was killed."""
+	return os.WIFSIGNALED(os.waitpid(worker, 0)[1])
+
+
+def work_until_killed(site_name: str, sites, pack: str, at_work: int):
 	"""Run in the forked process, with a connection of its own; leave without what the parent has to do at its end."""
 	try:
 		frappe.local.db = None
 		frappe.init(site=site_name, sites_path=str(sites), force=True)
 		frappe.connect()
+		os.write(at_work, b".")
 		build.build(pack)
 	finally:
 		os._exit(0)

@@ -1,6 +1,7 @@
 """What the printed papers say: read back from the PDF, as a school would read it from the sheet."""
 
 import re
+from collections import Counter
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -15,8 +16,26 @@ from pypdf import PdfReader
 import ppss_support
 from ppss_support.papers import MODULE, download_pdf, html_of, render
 from ppss_support.pdf.archival import render_pdfa
-from ppss_support.print_helpers import age_on, dated, long_date, month_name, russian_years, short_date
-from ppss_support.tests.papers import FORMATS, KAZAKH, closed_up, make_papers, printed, read
+from ppss_support.print_helpers import (
+	age_on,
+	dated,
+	long_date,
+	month_name,
+	ppss_kept_together,
+	russian_years,
+	short_date,
+)
+from ppss_support.tests import support
+from ppss_support.tests.papers import (
+	FORMATS,
+	KAZAKH,
+	closed_up,
+	foot_of,
+	make_papers,
+	printed,
+	read,
+	wording,
+)
 
 clause = pytest.mark.clause
 APP = Path(ppss_support.__file__).parent
@@ -69,6 +88,8 @@ TABLES = [
 	("PPSS Order", "members", "full_name"),
 	("PPSS Programme", "contents", "description"),
 ]
+# So many rows of two lines and more do not fit on a page.
+ROWS = 14
 WITHOUT_NAMES = {"PPSS Annual Plan Section", "PPSS Consent Form Blank"}
 # Latin letters that stand on a paper for good: numbers of documents and the marks of a test's own data.
 NOT_ENGLISH = re.compile(
@@ -80,6 +101,7 @@ NEVER_A_DRAFT = {
 	"PPSS Development Card",
 	"PPSS Ethics Acknowledgement",
 	"PPSS Group Portrait",
+	"PPSS Participation Sheet",
 }
 WITH_MARK = sorted(set(FORMATS) - NEVER_A_DRAFT)
 LETTERED = sorted(name for name in FORMATS if not name.startswith("PPSS Consent Form"))
@@ -93,15 +115,27 @@ def papers(connected, school) -> SimpleNamespace:
 
 
 @pytest.fixture(scope="module")
-def pdf(connected, papers):
-	"""Return a function that gives the PDF of a print format, printed once for all tests that look at it."""
+def page(connected, papers):
+	"""Return a function that gives a print format laid out as HTML, once for all tests that look at it."""
 
 	@cache
-	def made(print_format: str, lang: str = "kk") -> bytes:
+	def made(print_format: str, lang: str = "kk") -> str:
 		doc = getattr(papers, FORMATS[print_format])
-		return render(frappe.get_doc(doc.doctype, doc.name), print_format, lang)
+		return html_of(frappe.get_doc(doc.doctype, doc.name), print_format, lang)
 
 	return made
+
+
+@pytest.fixture(scope="module")
+def pdf(page):
+	"""Return a function that gives the PDF of a print format as the archive keeps it, made once for all tests."""
+	return cache(lambda print_format, lang="kk": render_pdfa(page(print_format, lang)))
+
+
+@pytest.fixture(scope="module")
+def text(page):
+	"""Return a function that gives what a print format says; that its PDF says the same is a test of its own."""
+	return cache(lambda print_format, lang="kk": wording(page(print_format, lang)))
 
 
 # ---- the official form
@@ -130,7 +164,7 @@ def test_filled_form_adds_the_data_and_the_foot_only(site, papers, lang):
 		12: '"21" қараша 2026 жыл',
 	}
 	expected = [written.get(number, line) for number, line in enumerate(BLANK_FORM)] + [doc.name]
-	assert closed_up(printed(doc, "PPSS Consent Form", lang)) == closed_up(" ".join(expected))
+	assert closed_up(read(render(doc, "PPSS Consent Form", lang))) == closed_up(" ".join(expected))
 
 
 @clause("KZ92-A.6")
@@ -167,9 +201,23 @@ def smallest_size(pdf: bytes) -> float:
 
 @pytest.mark.parametrize("lang", ["kk", "ru"])
 @pytest.mark.parametrize("print_format", sorted(FORMATS))
-def test_no_english_word_is_left(site, pdf, print_format, lang):
-	text = read(pdf(print_format, lang))
-	assert re.findall(r"[A-Za-z]{3,}", NOT_ENGLISH.sub(" ", text)) == []
+def test_pdf_says_what_the_document_says(site, page, pdf, print_format, lang):
+	"""Letter by letter, in any order; what a page repeats, its foot and the head of its tables, is taken away."""
+	foot = closed_up(foot_of(page(print_format, lang)))
+	pages = PdfReader(BytesIO(pdf(print_format, lang))).pages
+	found = Counter()
+	for number, sheet in enumerate(pages, 1):
+		found += Counter(closed_up(sheet.extract_text()))
+		found -= Counter(foot + ("" if "Consent Form" in print_format else f"{number}/{len(pages)}"))
+	body = page(print_format, lang).replace("__FOOT__", "")
+	expected = Counter(closed_up(wording(body))) - Counter(f"{foot}/")
+	assert found == expected
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+@pytest.mark.parametrize("print_format", sorted(FORMATS))
+def test_no_english_word_is_left(site, text, print_format, lang):
+	assert re.findall(r"[A-Za-z]{3,}", NOT_ENGLISH.sub(" ", text(print_format, lang))) == []
 
 
 @pytest.mark.parametrize("print_format", sorted(FORMATS))
@@ -190,22 +238,21 @@ def fonts_of(page) -> list:
 
 
 @pytest.mark.parametrize("print_format", FORMATS)
-def test_paper_as_the_archive_keeps_it_is_a_valid_pdf_a(site, papers, print_format):
-	doc = getattr(papers, FORMATS[print_format])
-	page = html_of(frappe.get_doc(doc.doctype, doc.name), print_format, "kk")
-	report = validate_pdf_bytes(render_pdfa(page), profile="3b")
+def test_paper_as_the_archive_keeps_it_is_a_valid_pdf_a(site, pdf, print_format):
+	report = validate_pdf_bytes(pdf(print_format), profile="3b")
 	assert report.is_compliant, [(one.rule_id, one.message) for one in report.failures]
 
 
 @pytest.mark.parametrize("print_format", WITH_MARK)
-def test_draft_is_marked_until_approval(site, papers, pdf, print_format):
+def test_draft_is_marked_until_approval(site, papers, text, print_format):
 	kind = FORMATS[print_format]
 	assert "ЖОБА" in printed(getattr(papers, f"{kind}_draft"), print_format)
-	assert "ЖОБА" not in read(pdf(print_format))
+	assert "ЖОБА" not in text(print_format)
 
 
-def test_mark_is_in_the_language_of_the_paper(site, papers):
-	assert "ПРОЕКТ" in printed(papers.order_draft, "PPSS Order", "ru")
+@pytest.mark.parametrize("lang, mark", [("kk", "ЖОБА"), ("ru", "ПРОЕКТ")])
+def test_mark_is_in_the_language_of_the_paper_and_on_its_page(site, papers, lang, mark):
+	assert mark in read(render(papers.order_draft, "PPSS Order", lang))
 
 
 def test_form_is_never_marked(site, papers):
@@ -213,8 +260,9 @@ def test_form_is_never_marked(site, papers):
 
 
 @pytest.mark.parametrize("print_format", sorted(FORMATS))
-def test_reprint_is_identical(site, papers, pdf, print_format):
-	assert printed(getattr(papers, FORMATS[print_format]), print_format) == read(pdf(print_format))
+def test_reprint_is_identical(site, papers, page, print_format):
+	doc = getattr(papers, FORMATS[print_format])
+	assert html_of(frappe.get_doc(doc.doctype, doc.name), print_format, "kk") == page(print_format)
 
 
 @pytest.mark.parametrize("print_format", LETTERED)
@@ -229,23 +277,22 @@ def test_pages_are_counted_and_numbered(site, papers, pdf, print_format):
 
 
 @pytest.mark.parametrize("print_format", LETTERED)
-def test_letterhead_names_the_organisation_in_both_languages(site, pdf, school, print_format):
-	text = read(pdf(print_format, "ru"))
+def test_letterhead_names_the_organisation_in_both_languages(site, text, school, print_format):
 	names = frappe.db.get_value("PPSS Organisation", school.organisation, ["name_kk", "name_ru"])
-	assert all(name in text for name in names)
+	assert all(name in text(print_format, "ru") for name in names)
 
 
 @pytest.mark.parametrize("print_format", sorted(FORMATS))
-def test_only_the_consent_is_called_a_form(site, pdf, print_format):
-	text = read(pdf(print_format)).lower()
-	assert ("нысан" in text) is print_format.startswith("PPSS Consent Form")
-	assert "ресми" not in text
+def test_only_the_consent_is_called_a_form(site, text, print_format):
+	said = text(print_format).lower()
+	assert ("нысан" in said) is print_format.startswith("PPSS Consent Form")
+	assert "ресми" not in said
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru"])
 @pytest.mark.parametrize("print_format", WITH_TEXT)
-def test_text_is_what_was_entered(site, pdf, print_format, lang):
-	assert KAZAKH in read(pdf(print_format, lang))
+def test_text_is_what_was_entered(site, text, print_format, lang):
+	assert KAZAKH in text(print_format, lang)
 
 
 # ---- layout
@@ -331,23 +378,24 @@ def test_pages_break_between_rows(site, papers, print_format, table, field):
 	doc = frappe.get_doc(getattr(papers, FORMATS[print_format]).as_dict())
 	sample = doc.get(table)[0].as_dict() if doc.get(table) else {}
 	doc.set(table, [])
-	for number in range(25):
+	for number in range(ROWS):
 		marked = f"бас{number:02d} {KAZAKH} {KAZAKH} соң{number:02d}"
 		doc.append(table, {**sample, "name": None, "idx": None, field: marked})
 	pages = [page.extract_text() for page in PdfReader(BytesIO(render(doc, print_format, "kk"))).pages]
 	first = {word: page for page, text in enumerate(pages) for word in re.findall(r"бас\d\d", text)}
 	last = {word: page for page, text in enumerate(pages) for word in re.findall(r"соң\d\d", text)}
 	assert len(set(first.values())) > 1
-	assert list(first.values()) == list(last.values()) and len(first) == 25
+	assert list(first.values()) == list(last.values()) and len(first) == ROWS
 
 
 @pytest.mark.parametrize("print_format", sorted(FORMATS))
 def test_text_typed_by_users_is_not_markup(site, papers, print_format):
 	doc = frappe.get_doc(getattr(papers, FORMATS[print_format]).as_dict())
 	fill_with_markup(doc)
-	text = read(render(doc, print_format, "kk"))
+	said = wording(html_of(doc, print_format, "kk"))
 	if print_format != "PPSS Consent Form Blank":
-		assert "<b>" in text
+		assert "<b>" in said
+	assert "<img" not in html_of(doc, print_format, "kk")
 
 
 def fill_with_markup(doc):
@@ -431,8 +479,8 @@ def test_order_in_russian_cites_the_official_title(site, papers):
 @pytest.mark.parametrize("number, own, other", [(1, "Бірінші", "Екінші"), (2, "Екінші", "Бірінші")])
 def test_extract_has_one_decision_of_one_child(site, papers, number, own, other):
 	doc = frappe.get_doc("PPSS Meeting", papers.meeting.name)
-	doc.flags.decision_no = number
-	text = read(render(doc, "PPSS Extract from Minutes"))
+	doc.flags.row_no = number
+	text = wording(html_of(doc, "PPSS Extract from Minutes", "kk"))
 	children = [papers.first.full_name, papers.second.full_name]
 	assert f"{number}. {own} баланы қолдау" in text
 	assert f"{other} баланы" not in text
@@ -443,7 +491,8 @@ def test_extract_leaves_out_a_question_that_names_another_child(site, papers):
 	doc = frappe.get_doc("PPSS Meeting", papers.meeting.name)
 	for question, shown in ((f"{KAZAKH}?", True), (f"{papers.second.surname}ны қолдау туралы", False)):
 		doc.agenda[0].question = question
-		assert (question in read(render(doc, "PPSS Extract from Minutes"))) is shown
+		said = wording(html_of(doc, "PPSS Extract from Minutes", "kk"))
+		assert (question in said) is shown
 
 
 def test_extract_takes_the_number_from_the_request(site, papers, monkeypatch):
@@ -453,9 +502,28 @@ def test_extract_takes_the_number_from_the_request(site, papers, monkeypatch):
 
 def test_extract_of_a_decision_that_is_not_there_is_refused(site, papers):
 	doc = frappe.get_doc("PPSS Meeting", papers.meeting.name)
-	doc.flags.decision_no = 9
+	doc.flags.row_no = 9
 	with pytest.raises(frappe.ValidationError):
 		render(doc, "PPSS Extract from Minutes")
+
+
+@pytest.mark.parametrize("number, own, other", [(1, "first", "second"), (2, "second", "first")])
+def test_extract_of_the_list_has_the_row_of_one_child(site, papers, number, own, other):
+	doc = frappe.get_doc("PPSS Learner List", papers.list.name)
+	doc.flags.row_no = number
+	said = wording(html_of(doc, "PPSS Extract from List", "kk"))
+	assert f" {number} {getattr(papers, own).full_name} 7 Ә " in said and "БЕКІТЕМІН" in said
+	assert getattr(papers, other).surname not in said
+
+
+def test_participation_names_nobody_else(site, papers, school):
+	support.lesson_held(school, [papers.first, papers.second], note="Белсенді")
+	support.lesson_held(school, [papers.second])
+	said = printed(papers.first, "PPSS Participation Sheet")
+	assert said.count("Қатысты") == 1 and "Қатысты, Белсенді" in said
+	assert papers.first.full_name in said and papers.second.surname not in said
+	with school.acting("ADM"):
+		assert "Қатысты" not in printed(papers.first, "PPSS Participation Sheet")
 
 
 def test_minutes_have_every_decision(site, papers):
@@ -511,20 +579,20 @@ def test_card_and_portrait_say_no_more_than_their_reader_may_read(site, papers, 
 
 
 @clause("KZ92-17.1")
-def test_correction_programme_states_its_component(site, pdf, papers):
-	text = read(pdf("PPSS Correction Programme"))
-	assert "Түзету-дамыту бағдарламасы" in text and "Түзету компоненті, сағат 2" in text
-	assert "№ 348 бұйрық" in text and frappe.db.get_value("PPSS Term", "IM2", "label_kk") in text
-	assert printed(papers.cdp, "PPSS Programme") == text
+def test_correction_programme_states_its_component(site, text, papers):
+	said = text("PPSS Correction Programme")
+	assert "Түзету-дамыту бағдарламасы" in said and "Түзету компоненті, сағат 2" in said
+	assert "№ 348 бұйрық" in said and frappe.db.get_value("PPSS Term", "IM2", "label_kk") in said
+	assert printed(papers.cdp, "PPSS Programme") == said
 	assert "348" not in printed(papers.cdp, "PPSS Programme Shareable")
 
 
 @clause("KZ92-14.2.1a", "KZ92-13.2")
-def test_individual_curriculum_states_hours_and_ways_of_assessing(site, pdf, papers):
-	text = read(pdf("PPSS Individual Curriculum"))
-	assert "Жеке оқу жоспары мен бағдарламасы" in text and "1 Қазақ тілі 4" in text and "Барлығы 4" in text
+def test_individual_curriculum_states_hours_and_ways_of_assessing(site, text, papers):
+	said = text("PPSS Individual Curriculum")
+	assert "Жеке оқу жоспары мен бағдарламасы" in said and "1 Қазақ тілі 4" in said and "Барлығы 4" in said
 	for words in ("өзгертілген", "Бақылау тапсырмасы", "Бағалау өлшемі", "ПМПК ұсынымы"):
-		assert words in text
+		assert words in said
 
 
 def test_layout_of_another_kind_is_refused(site, papers):
@@ -533,29 +601,28 @@ def test_layout_of_another_kind_is_refused(site, papers):
 
 
 @clause("KZ92-14.2.6b", "KZ92-21.2")
-def test_assignment_sheet_names_the_decision_and_the_coordinator(site, pdf, papers, school):
-	text = read(pdf("PPSS Assignment Sheet"))
+def test_assignment_sheet_names_the_decision_and_the_coordinator(site, text, papers, school):
+	said = text("PPSS Assignment Sheet")
 	meeting = frappe.get_doc("PPSS Meeting", papers.assignment.meeting)
-	assert f"№ {meeting.number} хаттама" in text and "Тапсырманы тыңдау" in text
+	assert f"№ {meeting.number} хаттама" in said and "Тапсырманы тыңдау" in said
 	names = frappe.get_all(
 		"PPSS Specialist", {"name": ("in", (school.staff["DEP"], school.staff["AST"]))}, pluck="full_name"
 	)
-	assert all(name in text for name in names) and "Таныстым:" in text
+	assert all(name in said for name in names) and "Таныстым:" in said
 
 
 @clause("KZ92-4.5", "KZ92-23.2")
-def test_plan_goes_by_directions(site, pdf, papers):
+def test_plan_goes_by_directions(site, text):
 	labels = [frappe.db.get_value("PPSS Term", f"DIR{n}", "label_kk") for n in range(1, 6)]
 	for print_format in ("PPSS Annual Plan", "PPSS Annual Plan Section"):
-		text = read(pdf(print_format)).replace("- ", "-")
-		places = [text.index(f" {label} ") for label in labels]
+		places = [text(print_format).index(f" {label} ") for label in labels]
 		assert places == sorted(places)
-	assert "БЕКІТЕМІН" in read(pdf("PPSS Annual Plan"))
+	assert "БЕКІТЕМІН" in text("PPSS Annual Plan")
 
 
-def test_author_answers_for_the_examination(site, pdf):
-	text = read(pdf("PPSS Examination Result"))
-	assert "автор жауап береді" in text and "Филипс Б., Алматы, 2019" in text
+def test_author_answers_for_the_examination(site, text):
+	said = text("PPSS Examination Result")
+	assert "автор жауап береді" in said and "Филипс Б., Алматы, 2019" in said
 
 
 @clause("KZ92-5")
@@ -580,7 +647,45 @@ def test_posts_and_centre_are_in_russian_where_kept(site, papers, school):
 	assert "Директор школы" not in printed(papers.list, "PPSS List of Children")
 
 
+# ---- lines
+
+
+@pytest.mark.parametrize(
+	"text, kept",
+	[
+		("Алматы, № 999 мектеп", ["№ 999"]),
+		("А. Б. Әлиев келді", ["А. Б. Әлиев"]),
+		("Директор Әлиев А. Б.", ["Әлиев А. Б."]),
+		("2025 жылғы 29 сәуірдегі № 92 бұйрық", ["2025 жылғы", "29 сәуірдегі", "№ 92"]),
+		("от 29 апреля 2025 года", ["29 апреля", "2025 года"]),
+		("5 Ғ сыныбы", ["5 Ғ"]),
+		("№ PPSS-NA-2026-00012", ["№ PPSS"]),
+		("Бала келді. Анасы да келді", []),
+	],
+)
+def test_what_belongs_together_stays_on_one_line(text, kept):
+	marked = ppss_kept_together(text)
+	assert re.findall(r'<span class="kept">(.*?)</span>', marked) == kept
+	assert wording(marked) == text
+
+
+def test_sign_and_number_of_the_organisation_stay_together(site, page, pdf, school):
+	name = frappe.db.get_value("PPSS Organisation", school.organisation, "name_ru")
+	for lang in ("kk", "ru"):
+		assert f'<span class="kept">№ {school.tag}</span>' in page("PPSS Order", lang)
+	assert name in PdfReader(BytesIO(pdf("PPSS Order"))).pages[0].extract_text()
+	assert 'class="kept"' not in page("PPSS Consent Form Blank")
+
+
 # ---- doors
+
+
+def test_letter_of_application_shows_the_answer(site, papers, text):
+	doc = frappe.get_doc("PPSS Activity", papers.application.name)
+	doc.update({"result": "Көмек көрсетілді", "answered_on": "2026-11-21"})
+	said = wording(html_of(doc, "PPSS Application Letter", "kk"))
+	assert "Жауап, 2026 жылғы 21 қараша Көмек көрсетілді" in said
+	assert "Жауап" not in text("PPSS Application Letter")
 
 
 def test_button_sends_our_paper(site, papers):

@@ -18,5 +18,12 @@ frappe.ui.form.on("PPSS Pack", {
 		if (frm.doc.status === "Ready" && frm.doc.file) {
 			frm.add_custom_button(__("Open the File"), () => window.open(frm.doc.file)).addClass("btn-primary");
 		}
+		if (!frm.is_new() && (frm.doc.status === "Failed" || (frm.doc.status === "Ready" && frm.doc.failed))) {
+			frm.add_custom_button(__("Try Again"), () =>
+				frappe
+					.call({ method: "ppss_support.packs.doors.try_again", type: "POST", args: { pack: frm.doc.name } })
+					.then(() => frm.reload_doc())
+			);
+		}
 	},
 });
