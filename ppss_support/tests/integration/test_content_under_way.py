@@ -121,19 +121,30 @@ HELD = {"workflow_state": "Held", "docstatus": 1}
 ROWS = [
 	param(
 		Press(
-			"DEP", "Submit to Head", rewritten("DEP", idp("With deputy head"), minutes_individual=45), codes="M22"
+			"DEP",
+			"Submit to Head",
+			rewritten("DEP", idp("With deputy head"), minutes_individual=45),
+			codes="M22",
 		),
 		id="minutes-with-deputy",
 		marks=clause("KZ92-17.4", "KZ92-14.2.2b"),
 	),
 	param(
-		Press("DEP", "Submit to Head", rewritten("DEP", idp("With deputy head"), weekly_individual=0), codes="M59"),
+		Press(
+			"DEP",
+			"Submit to Head",
+			rewritten("DEP", idp("With deputy head"), weekly_individual=0),
+			codes="M59",
+		),
 		id="no-lessons-with-deputy",
 		marks=clause("KZ92-16.4"),
 	),
 	param(
 		Change(
-			"DEP", idp("With deputy head"), {"period_to": lambda _s: day(900), "workflow_state": "With head"}, "M14"
+			"DEP",
+			idp("With deputy head"),
+			{"period_to": lambda _s: day(900), "workflow_state": "With head"},
+			"M14",
 		),
 		id="period-in-the-step",
 		marks=clause("KZ92-20"),
@@ -149,7 +160,9 @@ ROWS = [
 		marks=clause("KZ92-13.7"),
 	),
 	param(
-		Press("SPE", "Start", alone, codes="M20"), id="cdp-without-group", marks=clause("KZ92-16.1", "KZ92-16.3")
+		Press("SPE", "Start", alone, codes="M20"),
+		id="cdp-without-group",
+		marks=clause("KZ92-16.1", "KZ92-16.3"),
 	),
 	param(
 		Press("SPE", "Start", child_in_a_group, "In implementation"),
@@ -172,7 +185,9 @@ ROWS = [
 		marks=clause("KZ92-16.1"),
 	),
 	param(
-		Change("DEP", decided, {"workflow_state": "Appointed", "docstatus": 1, "to_date": past_quarter}, "M28"),
+		Change(
+			"DEP", decided, {"workflow_state": "Appointed", "docstatus": 1, "to_date": past_quarter}, "M28"
+		),
 		id="quarter-as-it-is-appointed",
 		marks=clause("KZ92-14.2.6b"),
 	),
@@ -183,7 +198,10 @@ ROWS = [
 	),
 	param(
 		Press(
-			"DEP", "Adopt Decision", rewritten("DEP", lambda s: s.meeting("Held"), attendees=stranger), codes="M35"
+			"DEP",
+			"Adopt Decision",
+			rewritten("DEP", lambda s: s.meeting("Held"), attendees=stranger),
+			codes="M35",
 		),
 		id="stranger-in-the-minutes",
 		marks=clause("KZ92-4.2"),

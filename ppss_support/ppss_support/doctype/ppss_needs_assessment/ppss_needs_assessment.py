@@ -24,7 +24,13 @@ class PPSSNeedsAssessment(Paper):
 		OPEN: ("service_exists", "consent_given", "team_complete"),
 		**dict.fromkeys(
 			HAND_OVER,
-			("handed_over_by_leader", "consent_still_given", "team_complete", "parts_signed", "concluded_fully"),
+			(
+				"handed_over_by_leader",
+				"consent_still_given",
+				"team_complete",
+				"parts_signed",
+				"concluded_fully",
+			),
 		),
 		CONCLUDE: (
 			"consent_still_given",
