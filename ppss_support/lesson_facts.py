@@ -10,7 +10,7 @@ from frappe.utils import get_time, getdate
 
 from ppss_support import facts, norm_facts
 from ppss_support.constants import states
-from ppss_support.regulation.lessons import GroupMember, LessonProgramme
+from ppss_support.regulation.lessons import GroupFact, GroupMember, LessonProgramme
 from ppss_support.regulation.rules import ProgrammeFact
 from ppss_support.regulation.series import Calendar, Lesson, Norm, Pupil
 
@@ -96,6 +96,24 @@ def group_children(group: str) -> list[frappe._dict]:
 	return frappe.get_all(
 		"PPSS Group Member", {"parent": group}, ["learner", "learner_name", "programme"], order_by="idx"
 	)
+
+
+def group_fact(group: str | None) -> GroupFact | None:
+	row = group and frappe.db.get_value(
+		"PPSS Session Group", group, ["title", "kind", "active", "leader"], as_dict=True
+	)
+	if not row:
+		return None
+	children = frozenset(child.learner for child in group_children(group))
+	return GroupFact(row.title, row.kind, bool(row.active), "SPE" in facts.roles_of(row.leader), children)
+
+
+def group_kinds_of(learner: str, school_year: str) -> set[str]:
+	"""Return the kinds of the active groups the child is in."""
+	group, child = frappe.qb.DocType("PPSS Session Group"), frappe.qb.DocType("PPSS Group Member")
+	query = frappe.qb.from_(child).join(group).on(group.name == child.parent).select(group.kind)
+	mine = (child.learner == learner) & (group.school_year == school_year) & (group.active == 1)
+	return {kind for (kind,) in query.where(mine).run()}
 
 
 def age_group_of(learners: list[str]) -> str:

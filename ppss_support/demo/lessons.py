@@ -117,17 +117,8 @@ def called_off_and_corrected(story, rooms: list[str]):
 
 
 def add_group(story, rooms: list[str]):
-	"""Two children of one special pedagogue who share an impairment."""
+	"""The small group of a special pedagogue: a lesson held and a week planned."""
 	with story.school.acting("SPE1"):
-		group = make(
-			"PPSS Session Group",
-			title="Назар мен жадыны дамыту тобы",
-			organisation=story.school.organisation,
-			school_year=story.school.year,
-			kind="SF2",
-			leader=story.staff["SPE1"],
-			members=[{"learner": story.learners[key]} for key in ("k33", "k35")],
-		)
 		at = {"start": "14:00:00", "room": rooms[-1]}
 		paper = make(
 			"PPSS Session",
@@ -137,11 +128,11 @@ def add_group(story, rooms: list[str]):
 			planned_minutes=45,
 			form="SF2",
 			provider=story.staff["SPE1"],
-			group=group.name,
+			group=story.group,
 			**at,
 		)
 		held(story, paper, 45)
-		plan_week(story, group, at, 45)
+		plan_week(story, frappe.get_doc("PPSS Session Group", story.group), at, 45)
 
 
 # ---- assistants

@@ -4,6 +4,7 @@ from ppss_support.demo.hands import make, take
 from ppss_support.demo.plan import CHILDREN, Child, Programme
 from ppss_support.programme_copies import new_version
 
+TOGETHER = ("k33", "k35")
 Item = tuple[Child, Programme]
 RUNNING = ("In implementation", "Suspended", "Completed", "Discontinued")
 PASSED_HEAD = (*RUNNING, "Approved", "Cancelled")
@@ -19,9 +20,24 @@ def add(story):
 	move(story, [i for i in items if i[1].state != "Draft"], "Hand Over", author)
 	move(story, in_states(items, PASSED_DEPUTY), "Submit to Head", "DEP1")
 	move(story, in_states(items, PASSED_HEAD), "Approve", "HEAD1")
+	story.group = form_group(story)
 	move(story, in_states(items, RUNNING), "Start", author)
 	end_otherwise(story, items)
 	complete(story, in_states(items, ("Completed",)))
+
+
+def form_group(story) -> str:
+	"""Two children of one special pedagogue who share an impairment; lessons in a group begin with the group."""
+	with story.school.acting("SPE1"):
+		return make(
+			"PPSS Session Group",
+			title="Назар мен жадыны дамыту тобы",
+			organisation=story.school.organisation,
+			school_year=story.school.year,
+			kind="SF2",
+			leader=story.staff["SPE1"],
+			members=[{"learner": story.learners[key]} for key in TOGETHER],
+		).name
 
 
 def author(item: Item) -> str:
@@ -122,11 +138,11 @@ def content(story, child: Child, programme: Programme) -> dict:
 		"participants": members(story, sorted({programme.author, child.teacher})),
 		"print_language": "ru" if child.russian else "kk",
 	}
-	return {**values, **volume(programme.kind), **of_kind(child, programme.kind)}
+	return {**values, **volume(child, programme.kind), **of_kind(child, programme.kind)}
 
 
-def volume(kind: str) -> dict:
-	if kind == "CDP":
+def volume(child: Child, kind: str) -> dict:
+	if kind == "CDP" and child.key in TOGETHER:
 		return {
 			"weekly_individual": 1,
 			"minutes_individual": 30,

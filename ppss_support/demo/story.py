@@ -46,6 +46,7 @@ class Story:
 		self.assessments: dict[str, object] = {}
 		self.programmes: dict[tuple[str, str], object] = {}
 		self.referrals: dict[str, object] = {}
+		self.group = ""
 
 	def begin(self) -> "Story":
 		self.choose_learners()

@@ -83,6 +83,11 @@ def group_sameness(members: Sequence[GroupMember], overridden: bool) -> list[Fin
 	return [Finding("M38", (", ".join(kinds) or "–",), overridden)]
 
 
+def groups_formed(forms: Collection[str], own: Collection[str]) -> list[Finding]:
+	"""Lessons in a group want a group of that kind with the child; alone it is one child (KZ92-16.1, KZ92-16.2)."""
+	return [Finding.of(SIZE_MESSAGE[form], 1) for form in forms if form in SIZE_MESSAGE and form not in own]
+
+
 # ---- lessons
 
 
@@ -98,6 +103,33 @@ def theme_fits(theme: str | None, belongs_to: str | None, direction: str | None)
 def children_of_lesson(form: str, children: int) -> list[Finding]:
 	"""An individual lesson has exactly one child (KZ92-17.4)."""
 	return [Finding.of("M72", children)] if form == INDIVIDUAL and children != 1 else []
+
+
+@dataclass(frozen=True)
+class GroupFact:
+	"""A session group as a lesson relies on it."""
+
+	title: str
+	kind: str
+	active: bool
+	special_leader: bool
+	children: frozenset[str]
+
+
+def group_of_lesson(
+	form: str, group: GroupFact | None, children: Mapping[str, str], special_provider: bool
+) -> list[Finding]:
+	"""A lesson in a small group or group is one of a group of that kind; `children` are names by learner.
+
+	A special pedagogue teaches groups that a special pedagogue leads (KZ92-16.1, KZ92-16.2, KZ92-16.3).
+	"""
+	if form == INDIVIDUAL:
+		return []
+	fits = group and group.active and group.kind == form and (group.special_leader or not special_provider)
+	if not fits:
+		return [Finding.of("A94", Label(form))]
+	strangers = [name for learner, name in children.items() if learner not in group.children]
+	return [Finding.of("A95", name, group.title) for name in strangers]
 
 
 def consents_on_the_day(consents: Mapping[str, Sequence[ConsentFact]], day: date) -> list[Finding]:

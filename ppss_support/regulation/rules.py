@@ -301,6 +301,11 @@ def contents_fit(contents: Iterable[str], categories: Collection[str]) -> list[F
 	return [Finding.of("M41", code, "13") for code in contents if code.startswith("CN")]
 
 
+def special_support(contents: Collection[str], pmpc_verified: bool) -> list[Finding]:
+	"""Special support stands on a PMPC paper, in whichever programme it is written (KZ92-13.7)."""
+	return [Finding.of("M11")] if "CN7" in contents and not pmpc_verified else []
+
+
 def contents_provided(rows: Iterable[tuple[str, str | None]]) -> list[Finding]:
 	"""Whom the clause names provides the content; rows: (content, role) (KZ92-12.3, KZ92-12.4, KZ92-13.7, D-12)."""
 	return [

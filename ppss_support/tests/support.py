@@ -82,6 +82,14 @@ def group_values(school: School, learners, **values) -> dict:
 	}
 
 
+def group_lesson_values(school: School, learners, **values) -> dict:
+	"""Return a lesson of the special pedagogue with a small group made for it."""
+	with school.acting("SPE"):
+		group = make("PPSS Session Group", **group_values(school, learners))
+	together = {"form": "SF2", "planned_minutes": 45, "group": group.name}
+	return session_values(school, learners, **{**together, **values})
+
+
 def room(school: School) -> str:
 	"""Return a room nobody else uses."""
 	with school.acting("DEP"):

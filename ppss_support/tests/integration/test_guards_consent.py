@@ -5,7 +5,7 @@ import pytest
 
 from ppss_support import tasks
 from ppss_support.tests import support
-from ppss_support.tests.factories import SCAN, School, day
+from ppss_support.tests.factories import SCAN, School, day, make
 from ppss_support.tests.guards import (
 	Change,
 	Create,
@@ -252,7 +252,8 @@ def test_end_of_consent_calls_off_lessons_and_tells_those_concerned(rest, site):
 	first, second = support.special_children(school, 2)
 	assignment = support.assignment(school, first, "Appointed")
 	alone = support.session(school, [first], date=day(3))
-	together = support.session(school, [first, second], form="SF2", planned_minutes=45, date=day(4))
+	with school.acting("SPE"):
+		together = make("PPSS Session", **support.group_lesson_values(school, [first, second], date=day(4)))
 	for key, lang in (("SPE", "ru"), ("CLS", "kk"), ("DEP", "ru")):
 		frappe.db.set_value("User", school.users[key], "language", lang)
 	paper = frappe.get_doc(DOCTYPE, {"learner": first.name})

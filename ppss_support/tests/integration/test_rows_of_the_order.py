@@ -225,11 +225,11 @@ def path(person, case: str) -> tuple[int, set[str]]:
 # ---- acceptance tests of B.13 on groups and lessons
 
 
-def preschooler(school):
-	return school.kept("preschooler with CDP", make_preschooler)
+def preschoolers(school):
+	return school.kept("preschoolers with CDP", make_preschoolers)
 
 
-def make_preschooler(school):
+def make_preschoolers(school):
 	values = {
 		"organisation": school.organisation,
 		"school_year": school.year,
@@ -237,26 +237,43 @@ def make_preschooler(school):
 		"is_preschool": 1,
 	}
 	group = frappe.get_doc({"doctype": "PPSS Class", "title": "Даярлық", **values}).insert()
-	learner = support.limited_child(school, school_class=group.name)
-	support.put_on_list(school, learner)
-	support.cdp(school, learner, weekly_individual=0)
-	return learner
+	learners = [support.limited_child(school, school_class=group.name) for _n in range(2)]
+	support.put_on_list(school, *learners)
+	for learner in learners:
+		support.cdp(school, learner, weekly_individual=0)
+	return learners
 
 
-def lesson(minutes: int, *makers, form: str = "SF2"):
-	def values_of(school):
-		learners = [maker(school) for maker in makers]
-		return support.session_values(school, learners, form=form, planned_minutes=minutes)
-
-	return values_of
+def together(minutes: int, children):
+	return lambda school: support.group_lesson_values(school, children(school), planned_minutes=minutes)
 
 
-def first_special(school):
-	return support.special_children(school, 1)[0]
+def pupils(school):
+	return support.special_children(school, 2)
+
+
+def alone_for_20_minutes(school):
+	return support.session_values(school, preschoolers(school)[:1], planned_minutes=20)
 
 
 def mixed_ages(school):
-	return support.group_values(school, [first_special(school), preschooler(school)])
+	return support.group_values(school, [pupils(school)[0], preschoolers(school)[0]])
+
+
+def five_without_a_group(school):
+	"""The size of a group cannot be got around by a lesson that names none."""
+	children = support.special_children(school, 5)
+	return support.session_values(school, children, form="SF2", planned_minutes=45)
+
+
+def with_a_stranger(school):
+	*members, stranger = support.special_children(school, 3)
+	lesson = support.group_lesson_values(school, members)
+	return {**lesson, "attendance": [*lesson["attendance"], {"learner": stranger.name, "present": 1}]}
+
+
+def under_another_form(school):
+	return support.group_lesson_values(school, pupils(school), form="SF3")
 
 
 def lesson_by_special_pedagogue(school):
@@ -267,30 +284,37 @@ def lesson_by_special_pedagogue(school):
 
 LESSONS = [
 	param(
-		Create("SPE", SESSION, lesson(35, first_special), "M22"),
+		Create("SPE", SESSION, together(35, pupils), "M22"),
 		id="school-35-minutes",
 		marks=clause("KZ92-17", "KZ92-17.3"),
 	),
 	param(
-		Create("SPE", SESSION, lesson(40, first_special), "M22"),
+		Create("SPE", SESSION, together(40, pupils), "M22"),
 		id="school-40-minutes",
 		marks=clause("KZ92-17.3"),
 	),
 	param(
-		Create("SPE", SESSION, lesson(40, preschooler)),
+		Create("SPE", SESSION, together(40, preschoolers)),
 		id="preschool-40-minutes",
 		marks=clause("KZ92-17", "KZ92-17.3"),
 	),
 	param(
-		Create("SPE", SESSION, lesson(46, preschooler), "M22"),
+		Create("SPE", SESSION, together(46, preschoolers), "M22"),
 		id="preschool-46-minutes",
 		marks=clause("KZ92-17.3"),
 	),
 	param(
-		Create("SPE", SESSION, lesson(20, preschooler, form="SF1")),
+		Create("SPE", SESSION, alone_for_20_minutes),
 		id="preschool-alone-20-minutes",
 		marks=clause("KZ92-17.4"),
 	),
+	param(
+		Create("SPE", SESSION, five_without_a_group, "A94"),
+		id="five-without-a-group",
+		marks=clause("KZ92-16.1", "KZ92-16.2"),
+	),
+	param(Create("SPE", SESSION, with_a_stranger, "A95"), id="child-of-no-group", marks=clause("KZ92-16.1")),
+	param(Create("SPE", SESSION, under_another_form, "A94"), id="other-form", marks=clause("KZ92-16.2")),
 	param(Create("SPE", GROUP, mixed_ages, "M39"), id="mixed-ages", marks=clause("KZ92-16", "KZ92-17.3")),
 	param(
 		Press("SPE", "Record Lesson", lesson_by_special_pedagogue, codes="M23 M40"),

@@ -1,8 +1,12 @@
 """A short random walk on a real site: whoever presses whatever, state, docstatus and consent never disagree."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import frappe
 import pytest
 from frappe.model.workflow import WorkflowPermissionError, WorkflowTransitionError
+from frappe.utils import add_days
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -13,8 +17,10 @@ from hypothesis.stateful import (
 	run_state_machine_as_test,
 )
 
+from ppss_support import facts
 from ppss_support.exceptions import RuleRefused
-from ppss_support.tests.factories import take
+from ppss_support.tests import support
+from ppss_support.tests.factories import day, take
 
 KEYS = ("PSY", "DEP", "HEAD", "SOC")
 REFUSED = (RuleRefused, WorkflowTransitionError, WorkflowPermissionError, frappe.PermissionError)
@@ -93,16 +99,186 @@ class ProgrammeOnSite(RuleBasedStateMachine):
 @pytest.mark.clause("KZ92-11.1", "KZ92-14.2.1b")
 def test_no_walk_leads_a_programme_astray(school):
 	learner = school.listed_child()
+	walk(lambda: ProgrammeOnSite(school, learner), examples=6, steps=12)
+
+
+def walk(machine, examples: int, steps: int):
 	frappe.db.commit()
 	frappe.flags.mute_messages = True
 	run_state_machine_as_test(
-		lambda: ProgrammeOnSite(school, learner),
+		machine,
 		settings=settings(
-			max_examples=6,
-			stateful_step_count=12,
+			max_examples=examples,
+			stateful_step_count=steps,
 			deadline=None,
 			suppress_health_check=list(HealthCheck),
 			database=None,
 		),
 	)
 	frappe.flags.mute_messages = False
+
+
+# ---- writing into a paper on its way
+
+
+@dataclass(frozen=True)
+class Course:
+	"""How a paper is made, who moves it on from each state, who writes in it, and values the norms forbid."""
+
+	make: Callable
+	way: dict
+	writers: tuple[str, ...]
+	values: Callable
+
+
+class RewrittenOnSite(RuleBasedStateMachine):
+	"""A paper into which people write lawful and unlawful values, before its steps and together with them."""
+
+	def __init__(self, school, course: Course):
+		super().__init__()
+		self.school, self.course = school, course
+
+	@initialize()
+	def begin(self):
+		frappe.db.rollback()
+		made = self.course.make(self.school)
+		self.key = made.doctype, made.name
+		self.lawful = {field: made.get(field) for field in self.course.values(self.school)}
+
+	def teardown(self):
+		self.finish()
+		frappe.db.rollback()
+
+	def finish(self):
+		"""Whatever was written before: with lawful values the paper is decided in the end."""
+		for key, _action in self.course.way.values():
+			self.save(key, self.lawful)
+			self.step({})
+		assert self.paper.docstatus == 1
+
+	@property
+	def paper(self):
+		return frappe.get_doc(*self.key)
+
+	def forbidden(self, choice: int) -> dict:
+		field, value = sorted(self.course.values(self.school).items())[choice % len(self.lawful)]
+		return {field: value}
+
+	@rule(choice=st.integers(0, 9), writer=st.integers(0, 9))
+	def write(self, choice, writer):
+		self.save(self.course.writers[writer % len(self.course.writers)], self.forbidden(choice))
+
+	@rule(writer=st.integers(0, 9))
+	def write_back(self, writer):
+		self.save(self.course.writers[writer % len(self.course.writers)], self.lawful)
+
+	@rule()
+	def move_on(self):
+		self.step({})
+
+	@rule(choice=st.integers(0, 9))
+	def move_on_and_write(self, choice):
+		self.step(self.forbidden(choice))
+
+	def step(self, values: dict):
+		paper = self.paper
+		if paper.workflow_state in self.course.way:
+			key, action = self.course.way[paper.workflow_state]
+			state = next(
+				t.next_state
+				for t in paper.workflow.transitions
+				if (t.state, t.action) == (paper.workflow_state, action)
+			)
+			self.save(key, {**values, "workflow_state": state, "docstatus": paper.docstatus_in(state)})
+
+	def save(self, key: str, values: dict):
+		paper = self.paper
+		frappe.db.savepoint("walk")
+		try:
+			with self.school.acting(key):
+				paper.update(values)
+				paper.save()
+		except REFUSED:
+			frappe.db.rollback(save_point="walk")
+
+	@invariant()
+	def nothing_forbidden_is_decided(self):
+		paper = self.paper
+		if paper.docstatus == 1:
+			for field, value in self.course.values(self.school).items():
+				assert seen(paper.get(field)) != seen(value), field
+
+
+def seen(value) -> object:
+	return [row.get("learner") for row in value] if isinstance(value, list) else str(value)
+
+
+PROGRAMME_WAY = {
+	"Draft": "Hand Over",
+	"With deputy head": "Submit to Head",
+	"With head": "Approve",
+	"Approved": "Start",
+}
+
+
+def course_of_programme(author: str, make: Callable, **values) -> Course:
+	hands = (author, "DEP", "HEAD", author)
+	way = {state: (key, action) for (state, action), key in zip(PROGRAMME_WAY.items(), hands, strict=True)}
+	return Course(make, way, (author, "DEP", "HEAD"), lambda _school: {"period_to": day(900), **values})
+
+
+def listed_special(school):
+	child = support.special_children(school, 1)[0]
+	if not facts.list_row_of(child.name, school.year, ("Approved",)):
+		support.put_on_list(school, child)
+	return child
+
+
+def lesson_over(school):
+	paper = support.session(school, support.special_children(school, 1))
+	return support.take_in(paper, actual_minutes=30, content="Сабақ")
+
+
+def unlawful_lesson(school) -> dict:
+	children = [{"learner": one.name, "present": 1} for one in support.special_children(school, 2)]
+	return {"planned_minutes": 45, "form": "SF2", "attendance": children}
+
+
+def appointment(school):
+	child = school.kept("child to accompany", support.limited_child)
+	return support.write_decision(school, support.assignment(school, child))
+
+
+def unlawful_appointment(school) -> dict:
+	_number, first, last = support.quarter(school)
+	other = school.kept("child without limits", lambda s: s.assessed_child())
+	return {"to_date": add_days(last, 1), "from_date": add_days(first, -1), "learner": other.name}
+
+
+COURSES = {
+	"IDP": course_of_programme(
+		"PSY",
+		lambda s: s.programme(s.listed_child(), "Draft"),
+		minutes_individual=45,
+		weekly_individual=0,
+	),
+	"CDP": course_of_programme(
+		"SPE",
+		lambda s: support.cdp(s, listed_special(s), "Draft", weekly_small_group=0),
+		minutes_individual=20,
+		weekly_individual=0,
+		correction_component_hours=0,
+	),
+	"lesson": Course(lesson_over, {"Planned": ("SPE", "Record Lesson")}, ("SPE", "DEP"), unlawful_lesson),
+	"assistant": Course(
+		appointment, {"On meeting agenda": ("DEP", "Appoint")}, ("DEP",), unlawful_appointment
+	),
+}
+
+
+@pytest.mark.clause("KZ92-14.2.6b", "KZ92-16.1", "KZ92-16.4", "KZ92-17.4", "KZ92-20")
+@pytest.mark.parametrize("name", COURSES)
+def test_no_sequence_of_writing_and_steps_decides_what_the_norms_forbid(school, name):
+	COURSES[name].values(school)
+	COURSES[name].make(school)
+	walk(lambda: RewrittenOnSite(school, COURSES[name]), examples=3, steps=6)

@@ -1,10 +1,17 @@
 """The norms of the acts: values, citations, enforcement."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+import ppss_support.regulation
 from ppss_support.regulation.messages import CATALOGUE
 from ppss_support.regulation.norms.catalogue import ALL_NORMS, NORMS_BY_PROFILE
 
+APP = Path(ppss_support.regulation.__file__).parents[1]
+DOCTYPES = APP / "ppss_support" / "doctype"
+PROFILES = json.loads((APP / "data" / "profiles.json").read_text(encoding="utf-8"))
 BY_CODE = {norm.code: norm for norm in ALL_NORMS}
 
 
@@ -85,3 +92,17 @@ def test_assistant_is_appointed_for_one_quarter():
 		1,
 		"quarters",
 	)
+
+
+@pytest.mark.parametrize(
+	("doctype", "field", "wanted"),
+	[
+		("ppss_norm", "unit", {norm.unit for norm in ALL_NORMS}),
+		("ppss_norm", "applies_to", {norm.applies_to for norm in ALL_NORMS}),
+		("ppss_profile_feature", "feature", {row["feature"] for one in PROFILES for row in one["features"]}),
+	],
+)
+def test_what_a_norm_is_about_is_a_choice_that_can_be_translated(doctype, field, wanted):
+	definition = json.loads((DOCTYPES / doctype / f"{doctype}.json").read_text(encoding="utf-8"))
+	options = next(row["options"] for row in definition["fields"] if row["fieldname"] == field)
+	assert set(options.split("\n")) - {""} == wanted

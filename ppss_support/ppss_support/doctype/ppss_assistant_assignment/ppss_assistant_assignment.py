@@ -30,7 +30,14 @@ class PPSSAssistantAssignment(Paper):
 			"only_assistant",
 			"further_need_determined",
 		),
-		APPOINT: ("consent_still_given", "appointed_by_decision", "free_in_the_period"),
+		# Asked again: what lies on the agenda is still written in.
+		APPOINT: (
+			"consent_still_given",
+			"appointed_by_decision",
+			"within_quarter",
+			"free_in_the_period",
+			"further_need_determined",
+		),
 		DECLINE: ("declined_by_decision",),
 		RESUME: ("consent_still_given",),
 		**dict.fromkeys(ENDS, ("end_explained",)),
@@ -53,7 +60,8 @@ class PPSSAssistantAssignment(Paper):
 		return getdate(self.from_date)
 
 	def check_always(self) -> list[Finding]:
-		if self.docstatus != 0:
+		before = self.get_doc_before_save()
+		if before and before.docstatus:
 			return []
 		categories = facts.categories_of(self.learner)
 		recommended = facts.pmpc_advises(self.learner, "Pedagogue-Assistant")

@@ -52,7 +52,8 @@ class PPSSConsent(Paper):
 		return facts.kinship(self.learner, self.representative)
 
 	def check_always(self) -> list[Finding]:
-		if self.docstatus != 0:
+		before = self.get_doc_before_save()
+		if before and before.docstatus:
 			return []
 		kin = self.kinship
 		name = self.representative_full_name or self.representative
@@ -82,6 +83,8 @@ class PPSSConsent(Paper):
 			"Written Statement of Withdrawal": self.withdrawal_statement,
 		}
 		found = rules.consent_form(lines, None, getdate())
+		if self.withdrawn_on and getdate(self.withdrawn_on) > getdate():
+			found.append(Finding.of("A14", Label("Withdrawn on"), getdate(self.withdrawn_on)))
 		if self.withdrawn_on and getdate(self.withdrawn_on) < getdate(self.date_signed):
 			found.append(Finding.of("A05", Label("Withdrawn on"), Label("Signed on")))
 		return found

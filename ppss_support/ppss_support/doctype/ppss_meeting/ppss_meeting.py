@@ -20,7 +20,7 @@ class PPSSMeeting(Paper):
 
 	GUARDS = {
 		RECORD: ("attended_by_members", "already_held"),
-		ADOPT: ("decided", "quorum_reached", "take_number"),
+		ADOPT: ("attended_by_members", "already_held", "decided", "quorum_reached", "take_number"),
 		EXECUTE: ("executed",),
 		CANCEL: ("nothing_relies",),
 	}

@@ -23,9 +23,22 @@ class PPSSNeedsAssessment(Paper):
 	GUARDS = {
 		OPEN: ("service_exists", "consent_given", "team_complete"),
 		**dict.fromkeys(
-			HAND_OVER, ("handed_over_by_leader", "consent_still_given", "parts_signed", "concluded_fully")
+			HAND_OVER,
+			(
+				"handed_over_by_leader",
+				"consent_still_given",
+				"team_complete",
+				"parts_signed",
+				"concluded_fully",
+			),
 		),
-		CONCLUDE: ("consent_still_given", "parts_signed", "concluded_fully", "confirmed_by_pmpc"),
+		CONCLUDE: (
+			"consent_still_given",
+			"team_complete",
+			"parts_signed",
+			"concluded_fully",
+			"confirmed_by_pmpc",
+		),
 		CANCEL: ("nothing_relies",),
 	}
 	EFFECTS = {CONCLUDE: ("supersede_earlier", "move_case")}

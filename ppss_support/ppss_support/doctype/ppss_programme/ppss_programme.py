@@ -10,6 +10,8 @@ from ppss_support.exceptions import StepNotAllowed
 from ppss_support.regulation import curriculum, lessons, rules
 from ppss_support.regulation.finding import Finding, Label
 
+# Who writes it, for whom, and what says so.
+WHOSE = ("author", "responsible_special_pedagogue", "learner", "basis_doctype", "basis_doc")
 AGE_NORMS = {"Preschool": "PRESCHOOL", "School": "SCHOOL", "Older": "OLDER"}
 
 
@@ -32,21 +34,12 @@ class PPSSProgramme(Paper):
 	RETURNS = ((states.WITH_DEPUTY, states.RETURNED), (states.WITH_HEAD, states.RETURNED))
 	DISCONTINUE = tuple((state, states.DISCONTINUED) for state in states.RUNNING_PROGRAMME)
 
+	# Asked again when it goes on to the head: the deputy head writes in it too.
+	CONTENT = ("contents_lawful", "within_year", "volume_lawful", "subjects_lawful", "lawful_for_kind")
+
 	GUARDS = {
-		**dict.fromkeys(
-			HAND_OVER,
-			(
-				"taken_by_author",
-				"consent_given",
-				"stands_on_basis",
-				"contents_lawful",
-				"within_year",
-				"volume_lawful",
-				"subjects_lawful",
-				"lawful_for_kind",
-			),
-		),
-		SUBMIT: ("listed_or_proposed", "caseload_free"),
+		**dict.fromkeys(HAND_OVER, ("taken_by_author", "consent_given", "stands_on_basis", *CONTENT)),
+		SUBMIT: (*CONTENT, "listed_or_proposed", "caseload_free"),
 		APPROVE: (
 			"follows_lawfully",
 			"consent_still_given",
@@ -55,7 +48,7 @@ class PPSSProgramme(Paper):
 			"caseload_free",
 			"take_number",
 		),
-		START: ("taken_by_author", "consent_still_given", "begun", "limited_abilities_basis"),
+		START: ("taken_by_author", "consent_still_given", "begun", "limited_abilities_basis", "grouped"),
 		RESUME: ("consent_still_given",),
 		COMPLETE: ("results_reviewed",),
 		CANCEL: ("nothing_relies",),
@@ -116,9 +109,7 @@ class PPSSProgramme(Paper):
 		return weeks * (individual + groups), weeks * minutes
 
 	def check_always(self) -> list[Finding]:
-		changed = self.is_new() or any(
-			self.has_value_changed(f) for f in ("author", "responsible_special_pedagogue")
-		)
+		changed = self.is_new() or any(self.has_value_changed(f) for f in WHOSE)
 		found = self.written_lawfully() if changed else []
 		followed = self.is_new() or any(self.has_value_changed(f) for f in ("supersedes", "continues"))
 		return found + (self.follows_lawfully() if followed else [])
@@ -176,8 +167,10 @@ class PPSSProgramme(Paper):
 	def contents_lawful(self) -> list[Finding]:
 		rows = [(row.content, row.source_condition, row.justification) for row in self.contents]
 		needed = facts.conditions_of(self.basis_doctype, self.basis_doc)
+		contents = [row[0] for row in rows]
 		return (
-			rules.contents_fit([row[0] for row in rows], self.categories())
+			rules.contents_fit(contents, self.categories())
+			+ rules.special_support(contents, bool(facts.verified_pmpc(self.learner)))
 			+ rules.contents_sourced(rows, needed)
 			+ rules.contents_provided([(row.content, row.provider_role) for row in self.contents])
 		)
@@ -281,6 +274,14 @@ class PPSSProgramme(Paper):
 		return rules.limited_abilities_basis(
 			self.categories(), confirmed, bool(facts.verified_pmpc(self.learner))
 		)
+
+	def grouped(self) -> list[Finding]:
+		"""A CDP with lessons in a group begins when the child is in one: its own rules made it lawful (KZ92-16.3)."""
+		if self.kind != "CDP":
+			return []
+		own = lesson_facts.group_kinds_of(self.learner, self.school_year)
+		weekly = {form: self.get(field) for form, field in lesson_facts.PROGRAMME_COUNT.items()}
+		return lessons.groups_formed([form for form, count in weekly.items() if count], own)
 
 	def results_reviewed(self) -> list[Finding]:
 		goals = [(bool(row.actual), bool(row.reviewed_on)) for row in self.goals]

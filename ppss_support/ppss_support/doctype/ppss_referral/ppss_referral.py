@@ -32,7 +32,15 @@ class PPSSReferral(Paper):
 		DECIDE: ("decided",),
 		REJECT: ("decided_against",),
 		RESUBMIT: ("decided",),
-		SEND: ("consent_still_given", "sent_by_administration", "representative_agreed", "take_number"),
+		# Decision and addressee are asked again: the administration still writes in it.
+		SEND: (
+			"consent_still_given",
+			"decided",
+			"addressed_to_centre",
+			"sent_by_administration",
+			"representative_agreed",
+			"take_number",
+		),
 		ACCEPT: ("answered",),
 		DECLINE: ("answered",),
 		RESULT: ("result_recorded",),

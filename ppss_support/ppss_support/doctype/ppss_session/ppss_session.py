@@ -3,9 +3,12 @@ from frappe.utils import add_days, getdate
 
 from ppss_support import activity_facts, facts, lesson_facts
 from ppss_support.constants import states
-from ppss_support.controllers.paper import Paper
+from ppss_support.controllers.paper import Paper, comparable
 from ppss_support.regulation import lessons, series
 from ppss_support.regulation.finding import Finding, Label
+
+# What a lesson is planned by, besides its children.
+PLAN = ("date", "start", "planned_minutes", "form", "provider", "room", "group", "direction", "theme")
 
 
 class PPSSSession(Paper):
@@ -44,17 +47,33 @@ class PPSSSession(Paper):
 				row.programme = next(iter(fitting), None)
 
 	def check_always(self) -> list[Finding]:
-		if self.workflow_state != states.PLANNED:
+		if self.workflow_state not in (states.PLANNED, states.HELD) or not self.plan_changed:
 			return []
 		lesson, others = self.fact(), self.lessons_of_week()
 		return (
 			lessons.children_of_lesson(self.form, len(self.attendance))
+			+ self.group_fits()
 			+ lessons.theme_fits(self.theme, activity_facts.parent_term(self.theme), self.direction)
 			+ series.length(lesson, self.norms())
 			+ series.busy(lesson, others, self.names)
 			+ series.room_taken(lesson, others, self.room_title)
 			+ self.unusual(lesson, others)
 		)
+
+	@property
+	def plan_changed(self) -> bool:
+		"""Tell whether this save plans the lesson, or writes another plan into it: also as it is recorded."""
+		before = self.get_doc_before_save()
+		return not before or self.plan() != before.plan()
+
+	def plan(self) -> tuple:
+		fields = (comparable(self.meta.get_field(field), self.get(field)) for field in PLAN)
+		return *fields, tuple(self.learners)
+
+	def group_fits(self) -> list[Finding]:
+		"""A lesson in a group is one of a group of this form: size, age and impairments are judged there (KZ92-16)."""
+		group = lesson_facts.group_fact(self.group)
+		return lessons.group_of_lesson(self.form, group, self.names, "SPE" in facts.roles_of(self.provider))
 
 	@property
 	def learners(self) -> list[str]:

@@ -26,16 +26,17 @@ class PPSSSpecialist(Document):
 		"""The roles of the staff record are the roles of the login: one fact, entered once."""
 		if not self.user or not self.has_roles_changed():
 			return
-		user = frappe.get_doc("User", self.user)
 		wanted = (
 			{ROLE_OF_TERM[row.term] for row in self.roles if row.term in ROLE_OF_TERM}
 			if self.active
 			else set()
 		)
-		current = {row.role for row in user.roles}
+		own = {"parenttype": "User", "parent": self.user}
+		current = set(frappe.get_all("Has Role", own, pluck="role"))
 		right = current - set(ROLE_OF_TERM.values()) | wanted
 		# Saving a login empties every cache of the site: only when there is something to save.
 		if right != current:
+			user = frappe.get_doc("User", self.user)
 			user.set("roles", [{"role": role} for role in sorted(right)])
 			# Staff is entered by the registrar, who has no right to logins as such.
 			user.save(ignore_permissions=True)
