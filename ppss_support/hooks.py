@@ -82,10 +82,10 @@ doc_events = {
 		"PPSS Support Case",
 		"PPSS Support Order",
 	): {"before_validate": "ppss_support.term_fields.check_kinds"},
-	**dict.fromkeys(
-		("Communication", "Document Follow", "Reminder", "Tag Link", "ToDo"),
-		{"validate": "ppss_support.gate.hung_on_what_is_read"},
-	),
+	**{
+		doctype: {"validate": "ppss_support.gate.hung_on_what_is_read"}
+		for doctype in ("Communication", "Document Follow", "Reminder", "Tag Link", "ToDo")
+	},
 	"File": {
 		"validate": [
 			"ppss_support.archive.guards.file_validate",
