@@ -12,6 +12,7 @@ from frappe.desk.doctype.dashboard_chart import dashboard_chart
 from frappe.utils import now
 
 from ppss_support.exits import OURS, hidden, readable
+from ppss_support.permissions import reads_bytes
 
 DOCTYPES = ("doctype", "dt", "reference_doctype", "ref_doctype", "reminder_doctype", "doc")
 NAMES = (
@@ -79,6 +80,9 @@ def stand():
 	frappe.flags.ppss_begun = now()
 	if frappe.session.user == "Administrator":
 		return
+	if address := f"/{path}" if path.startswith("private/files/") else asked.get("file_url"):
+		# The framework lets whoever has sent a file keep it.
+		refuse_if(not reads_bytes(frappe._dict(file_url=address)))
 	if path.startswith("api/resource/"):
 		stand_resource(*path.split("/", 3)[2:])
 	elif command := asked.get("cmd") or path.removeprefix("api/method/") * path.startswith("api/method/"):
@@ -257,13 +261,18 @@ def hung_on_what_is_read(doc, method=None):
 
 
 def file_of_ones_own(file, method=None):
-	"""Whoever names the address of a private file must be allowed to read it: a row more would make it theirs."""
-	names_address = not file.get("content") and (file.is_new() or file.has_value_changed("file_url"))
-	if not names_address or not str(file.file_url).startswith("/private/"):
+	"""A row of a file is not turned to the bytes of another; a new one is asked about before the bytes are read."""
+	refuse_if(not file.is_new() and not reads_bytes(file))
+
+
+def attached_are_ones_own(doc, method=None):
+	"""What a client writes into a field for a file hangs that file on the paper, and shows it to the paper's readers."""
+	if not is_ours(doc.doctype) or not getattr(frappe.local, "request", None):
 		return
-	others = {"file_url": file.file_url, "name": ("!=", file.name)}
-	rows = [frappe.get_doc("File", name) for name in frappe.get_all("File", others, pluck="name")]
-	refuse_if(bool(rows) and not any(row.has_permission("read") for row in rows))
+	for df in doc.meta.get("fields", {"fieldtype": ("in", ("Attach", "Attach Image"))}):
+		address = doc.get(df.fieldname)
+		if address and str(address).startswith("/") and doc.has_value_changed(df.fieldname):
+			refuse_if(not reads_bytes(frappe._dict(file_url=address)))
 
 
 @frappe.whitelist()

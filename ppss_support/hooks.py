@@ -52,7 +52,10 @@ override_whitelisted_methods = {
 # DocTypes with a choice of terms, in a field or in a table.
 doc_events = {
 	"*": {
-		"validate": "ppss_support.gate.written_as_it_stands",
+		"validate": [
+			"ppss_support.gate.written_as_it_stands",
+			"ppss_support.gate.attached_are_ones_own",
+		],
 		"before_update_after_submit": "ppss_support.gate.written_as_it_stands",
 		"before_cancel": "ppss_support.gate.written_as_it_stands",
 	},

@@ -6,7 +6,9 @@ draft. Head and deputies see their whole organisation; organisations are kept ap
 Specialist).
 """
 
+import os
 from collections import defaultdict
+from urllib.parse import unquote
 
 import frappe
 from frappe.utils import getdate
@@ -426,7 +428,19 @@ def still_read(doctype: str, names: set[str], user: str) -> bool:
 def file_has_permission(doc, ptype=None, user=None) -> bool | None:
 	"""A file of a paper is for whoever reads the paper today, its sender included."""
 	paper = doc.attached_to_doctype or ""
+	if ptype == "create" and not doc.get("content") and not doc.is_folder:
+		return None if reads_bytes(doc) else False
 	if not paper.startswith("PPSS ") or not doc.attached_to_name or ptype == "create":
 		return None
 	there = frappe.db.exists(paper, doc.attached_to_name)
 	return None if there and frappe.has_permission(paper, "read", doc.attached_to_name, user=user) else False
+
+
+def reads_bytes(file) -> bool:
+	"""Tell whether the private file an address leads to, if there is one, is open to the user by one of its rows."""
+	address = unquote(str(file.file_url or file.file_name or ""))
+	folder = os.path.realpath(frappe.get_site_path("private", "files"))
+	path = os.path.realpath(os.path.join(folder, address.removeprefix("/private/files/").lstrip("/")))
+	own = {"file_url": f"/private/files/{os.path.relpath(path, folder)}", "name": ("!=", file.name or "")}
+	rows = frappe.get_all("File", own, pluck="name")
+	return not rows or any(frappe.has_permission("File", "read", name) for name in rows)

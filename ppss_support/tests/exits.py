@@ -169,11 +169,11 @@ def chart(client: Client, doctype: str, names: Names) -> int:
 
 
 def side_bar(client: Client, doctype: str, names: Names) -> int:
-	given = {"doctype": doctype, "stats": json.dumps(["owner"])}
+	given = {"doctype": doctype, "stats": json.dumps(["name"])}
 	chosen = json.dumps([[doctype, "name", "in", sorted(names)]])
 	answer = client.method("frappe.desk.reportview.get_sidebar_stats", **given, filters=chosen)
-	rows = answer.data["stats"].get("owner") if answer.ok else None
-	return sum(count for _owner, count in rows or [])
+	rows = answer.data["stats"].get("name") if answer.ok else None
+	return sum(count for _name, count in rows or [])
 
 
 COUNTS: tuple[Callable, ...] = (client_count, list_count, group_count, number_card, chart, side_bar)

@@ -7,6 +7,7 @@ turns. PPSS_EVERY_EXIT=1 asks all of them in every cell, and PPSS_ACCESS_COUNTS 
 import csv
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,8 +20,11 @@ from ppss_support.tests.factories import ROLE_TERMS
 from ppss_support.tests.world import make_world
 
 TABLE = Path(__file__).parents[1] / "access.csv"
+REPORTS = Path(__file__).parents[1] / "access_reports.csv"
 EVERY_EXIT = bool(os.environ.get("PPSS_EVERY_EXIT"))
 TALLY = Counter()
+# A report about one child, which is to be named.
+BY_CHILD = "PPSS Support in the Year"
 CASE_TEAM = {"PSY", "SOC", "SPE", "AST", "CAR", "CLS", "TCH"}
 # Whose own the near row is.
 OWNERS = {
@@ -37,8 +41,8 @@ OWNERS = {
 RIGHTS = {"r": "read", "w": "write", "d": "delete", "s": "submit", "x": "cancel", "p": "print", "e": "export"}
 
 
-def table() -> list[dict[str, str]]:
-	with open(TABLE, encoding="utf-8", newline="") as file:
+def table(path: Path = TABLE) -> list[dict[str, str]]:
+	with open(path, encoding="utf-8", newline="") as file:
 		return list(csv.DictReader(file))
 
 
@@ -90,11 +94,11 @@ def test_every_exit_tells_what_the_table_says(world, rest, doctype, term, scopes
 	seen = {near} if "r" in rights else set()
 	seen |= {far} if far and "r" in scopes.get("all", "") else set()
 	names, own_turn = {near, far} - {None}, (doctype, term)
-	for exit in taken(exits.LISTS, own_turn, 2):
+	for exit in taken(exits.LISTS, own_turn):
 		assert exit(client, doctype, names) == noted(seen, names), exit.__name__
-	for exit in taken(exits.EXPORTS, own_turn, 1):
+	for exit in taken(exits.EXPORTS, own_turn):
 		assert exit(client, doctype, names) == noted(seen if "e" in rights else set(), names), exit.__name__
-	for exit in taken(exits.COUNTS, own_turn, 1):
+	for exit in taken(exits.COUNTS, own_turn):
 		assert exit(client, doctype, names) == len(noted(seen, names)), exit.__name__
 	for name in names - seen:
 		assert_hidden(client, doctype, name, own_turn)
@@ -104,12 +108,11 @@ def test_every_exit_tells_what_the_table_says(world, rest, doctype, term, scopes
 		assert_not_moved(client, doctype, near, own_turn)
 
 
-def taken(ways: Sequence, turn: tuple[str, str], count: int) -> list:
-	"""Return the ways to try in this cell: `count` of them by turns, all where every exit is asked for."""
+def taken(ways: Sequence, turn: tuple[str, str]) -> list:
+	"""Return the way to try in this cell, by turns; all of them where every exit is asked for."""
 	if EVERY_EXIT:
 		return list(ways)
-	first = DOCTYPES.index(turn[0]) + ROLE_TERMS.index(turn[1]) * count
-	return [ways[(first + n * (len(ways) // count)) % len(ways)] for n in range(count)]
+	return [ways[(DOCTYPES.index(turn[0]) + ROLE_TERMS.index(turn[1])) % len(ways)]]
 
 
 def noted(shown: set[str], names: set[str]) -> set[str]:
@@ -118,9 +121,9 @@ def noted(shown: set[str], names: set[str]) -> set[str]:
 	return shown
 
 
-def assert_hidden(client, doctype: str, name: str, turn: tuple[str, str], count: int = 2):
+def assert_hidden(client, doctype: str, name: str, turn: tuple[str, str]):
 	first, *others = exits.single(doctype, name)
-	for verb, path, data in (first, *taken(others, turn, count)):
+	for verb, path, data in (first, *taken(others, turn)):
 		answer = exits.sent(client, verb, path, data)
 		assert exits.refused(answer), (path, answer)
 		TALLY["refused"] += 1
@@ -183,10 +186,10 @@ def test_nothing_leaves_for_another_school(world, rest, term):
 	client = rest(world.abroad.users[term])
 	for doctype, name in {**world.common, **world.near}.items():
 		if belongs_to_a_school(doctype, name):
-			for exit in taken((*exits.LISTS, *exits.COUNTS), (doctype, term), 1):
+			for exit in taken((*exits.LISTS, *exits.COUNTS), (doctype, term)):
 				assert not exit(client, doctype, {name}), (doctype, exit.__name__)
 				TALLY["withheld"] += 1
-			assert_hidden(client, doctype, name, (doctype, term), 1)
+			assert_hidden(client, doctype, name, (doctype, term))
 
 
 def belongs_to_a_school(doctype: str, name: str) -> bool:
@@ -194,3 +197,59 @@ def belongs_to_a_school(doctype: str, name: str) -> bool:
 	return doctype == "PPSS Organisation" or bool(
 		has_field and frappe.db.get_value(doctype, name, "organisation")
 	)
+
+
+# ---- reports
+
+
+def test_table_names_every_report(site):
+	ours = {"module": "PPSS Support", "is_standard": "Yes"}
+	assert sorted(row["Report"] for row in table(REPORTS)) == sorted(
+		frappe.get_all("Report", ours, pluck="name")
+	)
+
+
+@pytest.mark.parametrize("term", ROLE_TERMS)
+@pytest.mark.clause("KZ92-5.5")
+def test_reports_name_the_children_the_table_says(world, rest, term):
+	"""all: every child of the school; case: those the reader works with; counts: none; –: no report."""
+	near, far = tokens(world.near), tokens(world.far)
+	withheld = {"all": set(), "case": far, "counts": near | far, "–": near | far}
+	for row in table(REPORTS):
+		report, cell = row["Report"], row[term]
+		for child in (world.near, world.far):
+			filters = {"organisation": world.school.organisation}
+			filters |= {"learner": child["PPSS Learner"]} if report == BY_CHILD else {}
+			answer = run(rest(world.school.users[term]), report, filters)
+			assert (answer.status == 403) == (cell == "–"), (report, answer)
+			told = withheld[cell] & set(re.findall(r"[\w-]+", json.dumps(answer.data, ensure_ascii=False)))
+			assert not told, (report, told)
+			TALLY["reports"] += 1
+			if report != BY_CHILD:
+				break
+
+
+@pytest.mark.parametrize("term", ["HEAD", "DEP", "PSY", "ACC"])
+@pytest.mark.clause("KZ92-1")
+def test_reports_name_no_child_of_another_school(world, rest, term):
+	client, tells = rest(world.abroad.users[term]), tokens(world.near) | tokens(world.far)
+	for row in table(REPORTS):
+		if row[term] != "–":
+			answer = run(client, row["Report"], {"learner": world.near["PPSS Learner"]})
+			assert answer.ok, answer
+			assert not tells & set(re.findall(r"[\w-]+", json.dumps(answer.data, ensure_ascii=False)))
+			TALLY["reports"] += 1
+			assert run(client, row["Report"], {"organisation": world.school.organisation}).status == 403
+
+
+def run(client, report: str, filters: dict):
+	given = {"report_name": report, "filters": json.dumps(filters)}
+	return client.method("frappe.desk.query_report.run", **given)
+
+
+def tokens(papers: dict[str, str]) -> set[str]:
+	"""Return what would tell of a child: the names of its papers, the child's own and the parent's."""
+	parent = frappe.db.get_value("PPSS Representative", papers["PPSS Representative"], "full_name")
+	child = frappe.db.get_value("PPSS Learner", papers["PPSS Learner"], "given_name")
+	shared = {"PPSS Class", "PPSS Ethics Acknowledgement"}
+	return {name for doctype, name in papers.items() if doctype not in shared} | {child, parent.split()[-1]}

@@ -296,7 +296,12 @@ def test_naming_the_address_of_a_file_does_not_make_it_ones_own(world, rest):
 	)
 	thief = rest(world.school.users["CLS"])
 	assert file.name not in thief.names("File", attached_to_doctype=CONSENT)
-	thief.create("File", file_url=file.file_url, is_private=1)
+	other_way = file.file_url.replace("files/", "files/./")
+	for named in ({"file_url": file.file_url}, {"file_url": other_way}, {"file_name": file.file_name}):
+		assert thief.create("File", **named, is_private=1).status == 403
+	own = thief.create("File", file_name="own.txt", content=frappe.generate_hash(), is_private=1).data["name"]
+	assert thief.change("File", own, file_url=file.file_url).status == 403
+	assert thief.change(CONSENT, world.near[CONSENT], signed_paper=other_way).status == 403
 	thief.change(CONSENT, world.near[CONSENT], signed_paper=file.file_url)
 	thief.create(
 		CONSENT,
