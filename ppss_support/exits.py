@@ -2,9 +2,12 @@
 
 import frappe
 from frappe import client
+from frappe.core.api import file as file_api
 from frappe.core.doctype.access_log.access_log import make_access_log
-from frappe.desk import query_report, search
-from frappe.desk.form import assign_to, linked_with
+from frappe.desk import listview, query_report, search
+from frappe.desk.form import assign_to, linked_with, load
+from frappe.desk.form import utils as form_utils
+from frappe.model import table_fields
 
 OURS = "PPSS "
 
@@ -17,6 +20,96 @@ def get_count(doctype, filters=None, debug=False, cache=False):
 	return len(
 		frappe.get_list(doctype, filters=frappe.parse_json(filters), pluck="name", limit=0, distinct=True)
 	)
+
+
+@frappe.whitelist()
+def get(doctype, name=None, filters=None, parent=None):
+	"""Return a document; one that conditions choose is looked for among those the user may read."""
+	if doctype.startswith(OURS) and not name:
+		found = frappe.get_list(doctype, filters=frappe.parse_json(filters), pluck="name", limit=1)
+		if not found:
+			raise frappe.PermissionError
+		name = found[0]
+	return client.get(doctype, name, filters, parent)
+
+
+@frappe.whitelist()
+def validate_link(doctype: str, docname: str, fields=None):
+	"""Confirm the name of a document the user may choose; another one is answered like one that is not there."""
+	mine = {"name": docname}
+	if doctype.startswith(OURS) and not frappe.get_list(doctype, mine, pluck="name", limit=1):
+		return {"name": None}
+	return client.validate_link(doctype, docname, fields)
+
+
+@frappe.whitelist()
+def get_next(doctype, value, prev, filters=None, sort_order="desc", sort_field="modified"):
+	"""Return the neighbour of a document the user may read: of another one it would tell the place in the order."""
+	refuse_unreadable(doctype, value)
+	return form_utils.get_next(doctype, value, prev, filters, sort_order, sort_field)
+
+
+@frappe.whitelist()
+def get_group_by_count(doctype: str, current_filters: str, field: str):
+	"""Count by the values of a field; who is assigned is counted among the documents the user may see."""
+	if doctype.startswith(OURS) and field == "assigned_to":
+		seen = frappe.get_list(doctype, frappe.parse_json(current_filters), pluck="name", limit=0)
+		current_filters = frappe.as_json({"name": ("in", seen or [""])})
+	return listview.get_group_by_count(doctype, current_filters, field)
+
+
+@frappe.whitelist()
+def zip_files(files):
+	"""Send files the user may read as one."""
+	for name in frappe.parse_json(files):
+		frappe.get_doc("File", name).check_permission("read")
+	return file_api.zip_files(files)
+
+
+@frappe.whitelist()
+def getdoc(doctype, name):
+	load.getdoc(doctype, name)
+	keep_to_level(doctype)
+
+
+@frappe.whitelist()
+def get_docinfo(doc=None, doctype=None, name=None):
+	load.get_docinfo(doc, doctype, name)
+	keep_to_level(doctype)
+
+
+def keep_to_level(doctype: str):
+	"""Take out of the history of a document what was changed above the reader's level."""
+	info, meta = frappe.response.get("docinfo"), frappe.get_meta(doctype)
+	above = hidden(meta) if doctype.startswith(OURS) else set()
+	if not info or not above:
+		return
+	above |= {
+		df.fieldname
+		for df in meta.get_table_fields()
+		if above & set(frappe.get_meta(df.options).get_valid_columns())
+	}
+	for version in info.versions:
+		data = frappe.parse_json(version.data)
+		for part in ("changed", "added", "removed", "row_changed"):
+			data[part] = [change for change in data.get(part) or [] if change[0] not in above]
+		version.data = frappe.as_json(data)
+
+
+def hidden(meta) -> set[str]:
+	"""Return the columns above the user's level, of the paper and of its tables, and the tables wholly so."""
+	if frappe.session.user == "Administrator":
+		return set()
+	levels, found = set(meta.get_permlevel_access("read")), set()
+	for df in meta.fields:
+		above = (df.permlevel or 0) not in levels
+		if df.fieldtype in table_fields:
+			rows = frappe.get_meta(df.options).fields
+			found |= {df.options, f"tab{df.options}"} if above else set()
+			found |= {row.fieldname for row in rows if (row.permlevel or 0) not in levels}
+		if above:
+			found.add(df.fieldname)
+	return found
 
 
 @frappe.whitelist()

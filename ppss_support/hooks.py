@@ -24,11 +24,21 @@ fixtures = [
 	"Workflow Action Master",
 ]
 
-before_request = ["ppss_support.overrides.attached_prints.take_over"]
+before_request = ["ppss_support.gate.stand", "ppss_support.overrides.attached_prints.take_over"]
 before_job = ["ppss_support.overrides.attached_prints.take_over"]
+after_request = ["ppss_support.gate.note_addresses"]
 
 override_whitelisted_methods = {
+	"frappe.client.get": "ppss_support.exits.get",
 	"frappe.client.get_count": "ppss_support.exits.get_count",
+	"frappe.client.validate_link": "ppss_support.exits.validate_link",
+	"frappe.core.api.file.zip_files": "ppss_support.exits.zip_files",
+	"frappe.core.doctype.file.file.zip_files": "ppss_support.exits.zip_files",
+	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "ppss_support.gate.chart",
+	"frappe.desk.form.load.get_docinfo": "ppss_support.exits.get_docinfo",
+	"frappe.desk.form.load.getdoc": "ppss_support.exits.getdoc",
+	"frappe.desk.form.utils.get_next": "ppss_support.exits.get_next",
+	"frappe.desk.listview.get_group_by_count": "ppss_support.exits.get_group_by_count",
 	"frappe.desk.query_report.export_query": "ppss_support.exits.export_query",
 	"frappe.desk.form.assign_to.add": "ppss_support.exits.assign",
 	"frappe.desk.form.linked_with.get": "ppss_support.exits.get_linked",
@@ -42,6 +52,15 @@ override_whitelisted_methods = {
 
 # DocTypes with a choice of terms, in a field or in a table.
 doc_events = {
+	"*": {
+		"validate": [
+			"ppss_support.gate.written_as_it_stands",
+			"ppss_support.gate.attached_are_ones_own",
+		],
+		"before_update_after_submit": "ppss_support.gate.written_as_it_stands",
+		"before_cancel": "ppss_support.gate.written_as_it_stands",
+	},
+	"View Log": {"before_insert": "ppss_support.gate.note_address"},
 	(
 		"PPSS Activity",
 		"PPSS Annual Plan",
@@ -67,8 +86,16 @@ doc_events = {
 		"PPSS Support Case",
 		"PPSS Support Order",
 	): {"before_validate": "ppss_support.term_fields.check_kinds"},
+	**{
+		doctype: {"validate": "ppss_support.gate.hung_on_what_is_read"}
+		for doctype in ("Communication", "Document Follow", "Reminder", "Tag Link", "ToDo")
+	},
 	"File": {
-		"validate": "ppss_support.archive.guards.file_validate",
+		"validate": [
+			"ppss_support.archive.guards.file_validate",
+			"ppss_support.gate.hung_on_what_is_read",
+			"ppss_support.gate.file_of_ones_own",
+		],
 		"on_trash": "ppss_support.archive.guards.file_on_trash",
 	},
 }
@@ -93,9 +120,12 @@ permission_query_conditions = {
 	"PPSS Activity": "ppss_support.permissions.activity_query",
 	"PPSS Request": "ppss_support.permissions.request_query",
 	"PPSS Provision": "ppss_support.permissions.provision_query",
+	"File": "ppss_support.permissions.file_query",
 }
 has_permission = {
 	**dict.fromkeys(permission_query_conditions, "ppss_support.permissions.has_permission"),
+	"File": "ppss_support.permissions.file_has_permission",
+	"PPSS Pack": "ppss_support.permissions.pack_has_permission",
 	"PPSS Representative": "ppss_support.permissions.representative_has_permission",
 	"PPSS Document Type": "ppss_support.permissions.document_type_has_permission",
 	"PPSS Ethics Acknowledgement": "ppss_support.permissions.acknowledgement_has_permission",

@@ -6,6 +6,10 @@ draft. Head and deputies see their whole organisation; organisations are kept ap
 Specialist).
 """
 
+import os
+from collections import defaultdict
+from urllib.parse import unquote
+
 import frappe
 from frappe.utils import getdate
 
@@ -254,6 +258,11 @@ def provision_query(user=None):
 	return condition and f"({condition} or ifnull(`tabPPSS Provision`.`learner`, '') = '')"
 
 
+def file_query(user=None):
+	"""Files of papers are found at their papers, not in the list of files."""
+	return "left(ifnull(`tabFile`.`attached_to_doctype`, ''), 5) <> 'PPSS '"
+
+
 # ---- single documents
 
 
@@ -392,3 +401,46 @@ def document_type_has_permission(doc, ptype=None, user=None) -> bool:
 	user = user or frappe.session.user
 	changes = ptype in ("write", "delete") and not doc.organisation and not doc.is_new()
 	return not changes or user == "Administrator" or "System Manager" in frappe.get_roles(user)
+
+
+def pack_has_permission(doc, ptype=None, user=None) -> bool:
+	"""A pack is its maker's as long as they may read every child and paper in it."""
+	user = user or frappe.session.user
+	if doc.is_new() or sees_all(doc.doctype, user):
+		return True
+	inside = defaultdict(set)
+	for row in doc.items:
+		inside[row.document_type].add(row.document)
+		inside["PPSS Learner"].add(row.learner)
+	return all(still_read(doctype, names - {None, ""}, user) for doctype, names in inside.items())
+
+
+def still_read(doctype: str, names: set[str], user: str) -> bool:
+	"""Tell whether the user reads each of these papers that is still there."""
+	own = {"name": ("in", list(names))}
+	there = set(frappe.get_all(doctype, own, pluck="name")) if names else set()
+	return not there or (
+		frappe.has_permission(doctype, "read", user=user)
+		and there <= set(frappe.get_list(doctype, own, pluck="name", user=user, limit=0))
+	)
+
+
+def file_has_permission(doc, ptype=None, user=None) -> bool | None:
+	"""A file of a paper is for whoever reads the paper today, its sender included."""
+	paper = doc.attached_to_doctype or ""
+	if ptype == "create" and not doc.get("content") and not doc.is_folder:
+		return None if reads_bytes(doc) else False
+	if not paper.startswith("PPSS ") or not doc.attached_to_name or ptype == "create":
+		return None
+	there = frappe.db.exists(paper, doc.attached_to_name)
+	return None if there and frappe.has_permission(paper, "read", doc.attached_to_name, user=user) else False
+
+
+def reads_bytes(file) -> bool:
+	"""Tell whether the private file an address leads to, if there is one, is open to the user by one of its rows."""
+	address = unquote(str(file.file_url or file.file_name or ""))
+	folder = os.path.realpath(frappe.get_site_path("private", "files"))
+	path = os.path.realpath(os.path.join(folder, address.removeprefix("/private/files/").lstrip("/")))
+	own = {"file_url": f"/private/files/{os.path.relpath(path, folder)}", "name": ("!=", file.name or "")}
+	rows = frappe.get_all("File", own, pluck="name")
+	return not rows or any(frappe.has_permission("File", "read", name) for name in rows)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 from . import ports
@@ -82,11 +81,14 @@ class Web:
 
 
 def answers(port: int) -> bool:
+	server = http.client.HTTPConnection(ports.LOOPBACK, port, timeout=20)
 	try:
-		with urllib.request.urlopen(f"http://{ports.LOOPBACK}:{port}/api/method/ping", timeout=20) as reply:
-			return json.load(reply).get("message") == "pong"
-	except (OSError, ValueError, urllib.error.URLError):
+		server.request("GET", "/api/method/ping")
+		return json.load(server.getresponse()).get("message") == "pong"
+	except (OSError, ValueError, http.client.HTTPException):
 		return False
+	finally:
+		server.close()
 
 
 def follow(log: Path, start: int) -> None:

@@ -18,6 +18,7 @@ from ppss_support.controllers.one_at_a_time import OneAtATime
 from ppss_support.controllers.remarks import judge, write_down
 from ppss_support.controllers.turns import pass_on
 from ppss_support.exceptions import StepNotAllowed
+from ppss_support.exits import hidden
 from ppss_support.regulation.finding import Finding, Label
 from ppss_support.regulation.rules import edition_in_force, reason_given
 
@@ -85,6 +86,11 @@ class Paper(OneAtATime):
 
 	def onload(self):
 		self.set_onload("reason_actions", self.reason_actions())
+
+	def as_dict(self, *args, **kwargs):
+		"""Keep what leaves to the reader's level also in the answer to a save: the framework does so where it reads."""
+		values = super().as_dict(*args, **kwargs)
+		return kept_to_level(self, values) if getattr(frappe.local, "request", None) else values
 
 	# ---- what a subclass adds
 
@@ -277,6 +283,17 @@ class Paper(OneAtATime):
 			and df.fieldname not in MOVING_FIELDS
 			and not (df.read_only or df.fetch_from)
 		]
+
+
+def kept_to_level(paper: Document, values: dict) -> dict:
+	above = hidden(paper.meta)
+	for fields in (
+		values,
+		*(row for df in paper.meta.get_table_fields() for row in values.get(df.fieldname) or ()),
+	):
+		for field in above & fields.keys():
+			del fields[field]
+	return values
 
 
 def refuse_unless_allowed(step: Step, allowed: set[str]):

@@ -11,21 +11,24 @@ from ppss_support.regulation.finding import Label
 LEARNER, LOG = "PPSS Learner", "Access Log"
 OPENED, PRINTED = Label("Opened"), Label("Printed")
 DOWNLOADED, EXPORTED = Label("Downloaded"), Label("Exported")
-SEEN = ["viewed_by as user", "reference_doctype as doctype", "reference_name as name"]
-TAKEN = ["user", "export_from as doctype", "reference_document as name"]
-REPORT = ["user", "report_name", "filters"]
+SEEN = ["viewed_by as user", "reference_doctype as doctype", "reference_name as name", "ppss_ip as address"]
+TAKEN = ["user", "export_from as doctype", "reference_document as name", "filters", "ppss_ip as address"]
+REPORT = ["user", "report_name", "filters", "ppss_ip as address"]
 
 
 def openings(first: date, last: date) -> list[frappe._dict]:
 	"""Return what was opened, printed, downloaded or exported on these days, the latest first (KZ92-5.5).
 
-	A row has: at, user, deed, doctype and name of the paper; of an exported report instead report_name and filters.
+	A row has: at, user, address, deed, doctype and name of the paper; of an export no name but the filters, of a
+	report report_name.
 	"""
 	days = {"creation": ("between", (first, last))}
 	papers = papers_of_children()
+	ours = {"export_from": ("in", papers)}
 	rows = [
 		*noted(OPENED, "View Log", {**days, "reference_doctype": ("in", papers)}, SEEN),
-		*noted(PRINTED, LOG, {**days, "export_from": ("in", papers)}, TAKEN),
+		*noted(PRINTED, LOG, {**days, **ours, "reference_document": ("is", "set")}, TAKEN),
+		*noted(EXPORTED, LOG, {**days, **ours, "reference_document": ("is", "not set")}, TAKEN),
 		*noted(EXPORTED, LOG, {**days, "report_name": ("like", "PPSS %")}, REPORT),
 		*attachments(noted(DOWNLOADED, LOG, {**days, "export_from": "File"}, TAKEN), papers),
 	]

@@ -83,6 +83,21 @@ def test_prints_files_and_exports_are_noted_too(world, rest):
 
 
 @clause("KZ92-5.5")
+def test_reading_past_the_form_is_noted_with_its_address(world, rest):
+	client = rest(world.school.users["SOC"])
+	where = {"doctype": "PPSS Programme", "name": world.programme}
+	check_ok(client.read(**where))
+	check_ok(client.method("frappe.client.get", **where))
+	check_ok(
+		client.method("frappe.www.printview.get_html_and_style", doc=where["doctype"], name=where["name"])
+	)
+	assert client.call("GET", f"/api/method/{PRINT}.download_pdf", **where).ok
+	rows = shown_to(rest, world.school.users["HEAD"], specialist=world.school.staff["SOC"])
+	assert sorted(row["deed"] for row in rows) == ["Opened", "Opened", "Opened", "Printed"]
+	assert {(row["name"], row["address"]) for row in rows} == {(world.programme, "127.0.0.1")}
+
+
+@clause("KZ92-5.5")
 def test_a_paper_refused_is_not_opened_and_another_school_sees_nothing(world, rest):
 	stranger = rest(world.abroad.users["HEAD"])
 	answer = stranger.call("GET", f"/api/method/{OPEN}", doctype="PPSS Programme", name=world.programme)

@@ -5,6 +5,7 @@ import pytest
 from frappe.utils import add_days, today
 
 from ppss_support import facts
+from ppss_support.packs import build
 from ppss_support.tests import support
 from ppss_support.tests.factories import ROLE_TERMS, SCAN, School, make, take
 from ppss_support.tests.guards import check_ok
@@ -318,3 +319,40 @@ def test_former_member_does_not_read_the_own_draft(world, rest):
 	case.save()
 	assert not client.read("PPSS Consent", draft.name).ok
 	assert draft.name not in client.names("PPSS Consent")
+
+
+@pytest.mark.clause("KZ92-5.5")
+def test_former_member_loses_files_sent_and_packs_made_before(world, rest):
+	"""What was made while a member goes with the membership: the own upload, the pack and what a notice points to."""
+	school, consent = world.school, world.far["PPSS Consent"]
+	school.add_person("SOC", "SOC4")
+	case = frappe.get_doc("PPSS Support Case", world.far["PPSS Support Case"])
+	case.append(
+		"members", {"specialist": school.staff["SOC4"], "role": "SOC", "from_date": add_days(today(), -9)}
+	)
+	case.save()
+	about = {"attached_to_doctype": "PPSS Consent", "attached_to_name": consent, "is_private": 1}
+	with school.acting("SOC4"):
+		file = make(
+			"File", file_name=f"{frappe.generate_hash()}.txt", content=frappe.generate_hash(), **about
+		)
+		items = [{"document_type": "PPSS Consent", "document": consent}]
+		pack = make("PPSS Pack", organisation=school.organisation, scope="Chosen Documents", items=items)
+	frappe.db.commit()
+	build.build(pack.name)
+	pack.reload()
+	client = rest(school.users["SOC4"])
+	reached = (
+		f"/api/resource/PPSS Consent/{consent}",
+		file.file_url,
+		f"/api/resource/PPSS Pack/{pack.name}",
+		pack.file,
+	)
+	assert [client.call("GET", path).status for path in reached] == [200, 200, 200, 200]
+	case.reload()
+	case.members[-1].to_date = add_days(today(), -1)
+	case.save()
+	assert [client.call("GET", path).status for path in reached] == [403, 403, 403, 403]
+	given = {"file_url": file.file_url}
+	assert client.call("GET", "/api/method/frappe.handler.download_file", **given).status == 403
+	assert rest(school.users["DEP"]).call("GET", pack.file).ok

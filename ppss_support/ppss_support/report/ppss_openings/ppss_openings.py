@@ -22,6 +22,7 @@ def columns() -> list[dict]:
 		column("children", _("Children"), width=280),
 		column("position", _("Position"), width=260),
 		column("filters", _("Filters"), width=260),
+		column("address", _("From Where"), width=140),
 	]
 
 
@@ -62,6 +63,7 @@ def row_of(row: frappe._dict, person: frappe._dict | None, children: set[str]) -
 		"name": row.name,
 		"learners": sorted(children),
 		"filters": row.filters,
+		"address": row.address,
 	}
 
 
