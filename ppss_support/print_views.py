@@ -20,6 +20,12 @@ from ppss_support.print_helpers import (
 	signature_name,
 )
 from ppss_support.print_programmes import ProgrammeView
+from ppss_support.print_staff import (
+	JobDescriptionView,
+	MustKnowSheetView,
+	PortfolioListView,
+	StaffingTableView,
+)
 from ppss_support.print_work import (
 	ActivityView,
 	AnnualPlanSectionView,
@@ -493,6 +499,7 @@ class EthicsView(PaperView):
 VIEWS = {
 	"PPSS Activity": ActivityView,
 	"PPSS Annual Plan": AnnualPlanView,
+	"PPSS Appointment": JobDescriptionView,
 	"PPSS Assistant Assignment": AssignmentView,
 	"PPSS Class": GroupPortraitView,
 	"PPSS Consent": ConsentView,
@@ -503,6 +510,7 @@ VIEWS = {
 	"PPSS Needs Assessment": AssessmentView,
 	"PPSS Programme": ProgrammeView,
 	"PPSS Referral": ReferralView,
+	"PPSS Staffing Table": StaffingTableView,
 	"PPSS Support Order": OrderView,
 }
 LAYOUTS = {
@@ -512,6 +520,8 @@ LAYOUTS = {
 	"PPSS Ethics Sheet": EthicsSheetView,
 	"PPSS Examination Result": ExaminationView,
 	"PPSS Extract from Minutes": ExtractView,
+	"PPSS Must Know Sheet": MustKnowSheetView,
+	"PPSS Portfolio List": PortfolioListView,
 }
 # Layouts for one kind of the papers of their DocType; the default one lays out every kind.
 KIND_OF_LAYOUT = {
