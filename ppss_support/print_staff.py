@@ -17,7 +17,7 @@ from ppss_support.regulation import eligibility
 class StaffingTableView(PaperView):
 	"""Units of each position between two days; who holds them stands in the report (KZ92-4.5, ALM-4)."""
 
-	TITLE = "Staffing table"
+	TITLE = "Staffing Table"
 
 	@property
 	def period(self) -> str:
@@ -108,7 +108,7 @@ class JobDescriptionView(PositionView):
 	TITLE = "JOB DESCRIPTION"
 	HEADINGS = {
 		"Duty": "Job duties",
-		"Must Know": "Must know",
+		"Must Know": "Must Know",
 		"Requirement": "Requirements for qualification",
 	}
 
