@@ -418,22 +418,22 @@ class School:
 			referral.update({"meeting": meeting.name, "decision_no": 1})
 			return referral.save()
 
-	def staffing_values(self, rows: dict[str, float] | None = None, **values) -> dict:
-		"""Return a table from half a year ago on; `rows` gives units by position."""
+	def staffing_values(self, units: dict[str, float] | None = None, **values) -> dict:
+		"""Return a table from half a year ago on; `units` by position."""
 		return {
 			"organisation": self.organisation,
 			"school_year": self.year,
 			"from_date": day(-180),
 			"to_date": day(180),
 			"rows": [
-				{"position": position, "units": units} for position, units in (rows or {"3.9": 1}).items()
+				{"position": position, "units": number} for position, number in (units or {"3.9": 1}).items()
 			],
 			**values,
 		}
 
-	def staffing_table(self, rows: dict[str, float] | None = None, state: str = "Draft", **values):
+	def staffing_table(self, units: dict[str, float] | None = None, state: str = "Draft", **values):
 		with self.acting("DEP"):
-			table = make("PPSS Staffing Table", **self.staffing_values(rows, **values))
+			table = make("PPSS Staffing Table", **self.staffing_values(units, **values))
 		return self.move(table, state, ("DEP", "Submit to Head"), ("HEAD", "Approve"))
 
 	def appointment_values(self, key: str = "PSY", **values) -> dict:

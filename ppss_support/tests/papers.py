@@ -81,7 +81,10 @@ def of_the_path(school: School, first, second) -> dict:
 		"referral_draft": school.referral(second),
 		"referral": school.referral(first, "Sent"),
 		"list_draft": school.learner_list([first], "Draft"),
-		"staffing": school.staffing_table({"3.9": 1.5, "3.10": 1}, "Approved"),
+		"staffing_draft": school.staffing_table(),
+		"staffing": school.staffing_table(
+			state="Approved", rows=[{"position": "3.9", "units": 1.5, "note": "Инклюзивті сыныптар"}]
+		),
 		"appointment": school.appointment(units=1),
 	}
 	with school.acting("PSY"):
