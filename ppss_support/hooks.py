@@ -76,8 +76,10 @@ doc_events = {
 		"PPSS Organisation",
 		"PPSS PMPC Recommendation",
 		"PPSS Partner Organisation",
+		"PPSS Position",
 		"PPSS Programme",
 		"PPSS Provision",
+		"PPSS Qualification",
 		"PPSS Regulation Profile",
 		"PPSS Request",
 		"PPSS Session",
@@ -121,6 +123,8 @@ permission_query_conditions = {
 	"PPSS Request": "ppss_support.permissions.request_query",
 	"PPSS Provision": "ppss_support.permissions.provision_query",
 	"File": "ppss_support.permissions.file_query",
+	"PPSS Appointment": "ppss_support.permissions.appointment_query",
+	"PPSS Qualification": "ppss_support.permissions.qualification_query",
 }
 has_permission = {
 	**dict.fromkeys(permission_query_conditions, "ppss_support.permissions.has_permission"),
@@ -135,6 +139,8 @@ has_permission = {
 	"PPSS Activity": "ppss_support.permissions.activity_has_permission",
 	"PPSS Request": "ppss_support.permissions.request_has_permission",
 	"PPSS Provision": "ppss_support.permissions.provision_has_permission",
+	"PPSS Appointment": "ppss_support.permissions.own_file_has_permission",
+	"PPSS Qualification": "ppss_support.permissions.own_file_has_permission",
 }
 
 jinja = {
@@ -152,6 +158,7 @@ scheduler_events = {
 		"ppss_support.tasks.remind_of_reviews",
 		"ppss_support.tasks.end_assignments",
 		"ppss_support.tasks.remind_of_assistants",
+		"ppss_support.tasks.announce_expiring_categories",
 		"ppss_support.tasks.remind_of_decisions",
 		"ppss_support.tasks.remind_of_requests",
 		"ppss_support.packs.jobs.expire",

@@ -20,6 +20,12 @@ from ppss_support.print_helpers import (
 	signature_name,
 )
 from ppss_support.print_programmes import ProgrammeView
+from ppss_support.print_staff import (
+	JobDescriptionView,
+	MustKnowSheetView,
+	PortfolioListView,
+	StaffingTableView,
+)
 from ppss_support.print_work import (
 	ActivityView,
 	AnnualPlanSectionView,
@@ -531,6 +537,7 @@ def asked_row(doc, rows, parameter: str, missing: str):
 VIEWS = {
 	"PPSS Activity": ActivityView,
 	"PPSS Annual Plan": AnnualPlanView,
+	"PPSS Appointment": JobDescriptionView,
 	"PPSS Assistant Assignment": AssignmentView,
 	"PPSS Class": GroupPortraitView,
 	"PPSS Consent": ConsentView,
@@ -541,6 +548,7 @@ VIEWS = {
 	"PPSS Needs Assessment": AssessmentView,
 	"PPSS Programme": ProgrammeView,
 	"PPSS Referral": ReferralView,
+	"PPSS Staffing Table": StaffingTableView,
 	"PPSS Support Order": OrderView,
 }
 LAYOUTS = {
@@ -552,6 +560,8 @@ LAYOUTS = {
 	"PPSS Extract from List": ListExtractView,
 	"PPSS Extract from Minutes": ExtractView,
 	"PPSS Participation Sheet": ParticipationView,
+	"PPSS Must Know Sheet": MustKnowSheetView,
+	"PPSS Portfolio List": PortfolioListView,
 }
 # Layouts for one kind of the papers of their DocType; the default one lays out every kind.
 KIND_OF_LAYOUT = {

@@ -1,6 +1,6 @@
 """Brings a site to the state the app needs; the same steps serve installation, upgrade and repair."""
 
-from ppss_support.setup import catalogues, languages, log_fields, workflows
+from ppss_support.setup import catalogues, languages, log_fields, positions, workflows
 
 
 def prepare():
@@ -8,4 +8,5 @@ def prepare():
 	languages.enable()
 	log_fields.add()
 	catalogues.load()
+	positions.load()
 	workflows.load()
