@@ -54,6 +54,7 @@ doc_events = {
 		"PPSS Organisation",
 		"PPSS PMPC Recommendation",
 		"PPSS Partner Organisation",
+		"PPSS Position",
 		"PPSS Programme",
 		"PPSS Provision",
 		"PPSS Regulation Profile",
@@ -90,6 +91,7 @@ permission_query_conditions = {
 	"PPSS Activity": "ppss_support.permissions.activity_query",
 	"PPSS Request": "ppss_support.permissions.request_query",
 	"PPSS Provision": "ppss_support.permissions.provision_query",
+	"PPSS Appointment": "ppss_support.permissions.own_file_query",
 }
 has_permission = {
 	**dict.fromkeys(permission_query_conditions, "ppss_support.permissions.has_permission"),
@@ -102,6 +104,7 @@ has_permission = {
 	"PPSS Activity": "ppss_support.permissions.activity_has_permission",
 	"PPSS Request": "ppss_support.permissions.request_has_permission",
 	"PPSS Provision": "ppss_support.permissions.provision_has_permission",
+	"PPSS Appointment": "ppss_support.permissions.own_file_has_permission",
 }
 
 jinja = {"methods": ["ppss_support.print_views.ppss_paper"]}

@@ -28,6 +28,8 @@ WIDE_READERS = {
 		"System Manager",
 	},
 }
+# Who keeps the staff: units, appointments, files of qualification.
+STAFF_KEEPERS = {*LEADERS, roles.REGISTRAR, roles.ACCOUNTANT}
 LEARNER_FIELD = {"PPSS Learner": "name"}
 CLASS_TEACHER_SEES = {"PPSS Learner", "PPSS Support Case", "PPSS Consent"}
 # Who besides the leaders reads entries about the children of the own cases; subject teachers read their own
@@ -177,6 +179,14 @@ def ethics_acknowledgement_query(user=None):
 		return ""
 	own = f"select s.name from `tabPPSS Specialist` s where s.user = {frappe.db.escape(user)}"
 	return f"`tabPPSS Ethics Acknowledgement`.`specialist` in ({own})"
+
+
+def own_file_query(user=None, doctype: str = "PPSS Appointment"):
+	"""What a person holds is read by those who keep the staff and by the person, not by colleagues."""
+	user = user or frappe.session.user
+	if keeps_staff(user):
+		return ""
+	return f"`tab{doctype}`.`specialist` in ({staff_record(frappe.db.escape(user))})"
 
 
 def session_query(user=None):
@@ -385,6 +395,15 @@ def acknowledgement_has_permission(doc, ptype=None, user=None) -> bool:
 	if sees_all(doc.doctype, user) or not doc.specialist:
 		return True
 	return frappe.db.get_value("PPSS Specialist", doc.specialist, "user") == user
+
+
+def keeps_staff(user: str) -> bool:
+	return user == "Administrator" or bool(STAFF_KEEPERS & set(frappe.get_roles(user)))
+
+
+def own_file_has_permission(doc, ptype=None, user=None) -> bool:
+	user = user or frappe.session.user
+	return keeps_staff(user) or is_staff_record({doc.specialist}, user)
 
 
 def document_type_has_permission(doc, ptype=None, user=None) -> bool:

@@ -15,6 +15,7 @@ TRACES = {
 	"Custom DocPerm": "parent",
 	"DocShare": "share_doctype",
 	"Document Follow": "ref_doctype",
+	"Global Search DocType": "document_type",
 	"List Filter": "reference_doctype",
 	"Notification Log": "document_type",
 	"Property Setter": "doc_type",

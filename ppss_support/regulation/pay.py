@@ -34,8 +34,8 @@ TYIYN = Decimal("0.01")
 HUNDRED, MINUTES = Decimal(100), Decimal(60)
 EXACT = Context(prec=60)
 ONE_DAY = timedelta(days=1)
-# From the lowest to the highest; the wording is that of the catalogue of positions.
-CATEGORIES = ("Pedagogue", "Moderator", "Expert", "Researcher", "Master")
+# Terms of the five categories of order No 338, from the lowest to the highest.
+CATEGORIES = ("QC1", "QC2", "QC3", "QC4", "QC5")
 
 
 # ---- what is given

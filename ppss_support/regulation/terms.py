@@ -28,6 +28,7 @@ KINDS_OF_FIELD: dict[str, frozenset[str]] = {
 	"owner_role": ROLE,
 	"provider_role": ROLE,
 	"purposes": CONTENT_OF_DIRECTION,
+	"qualification_category": frozenset({"Qualification Category"}),
 	"responsibility_area": frozenset({"Responsibility Area"}),
 	"role": ROLE,
 	"role_in_service": ROLE,

@@ -1,10 +1,11 @@
 """Brings a site to the state the app needs; the same steps serve installation, upgrade and repair."""
 
-from ppss_support.setup import catalogues, languages, workflows
+from ppss_support.setup import catalogues, languages, positions, workflows
 
 
 def prepare():
 	"""Load what is missing, refresh what is ours. Safe to repeat."""
 	languages.enable()
 	catalogues.load()
+	positions.load()
 	workflows.load()

@@ -118,7 +118,7 @@ def check_warned(answer: Answer, codes: str):
 
 def check_texts(texts: Iterable[str], codes: str):
 	"""Each of these codes stands in one of the texts."""
-	shown = set(re.findall(r"\[([AM]\d\d)\]", " ".join(texts)))
+	shown = set(re.findall(r"\[([AM]\d\d\d?)\]", " ".join(texts)))
 	assert set(codes.split()) <= shown, texts
 
 

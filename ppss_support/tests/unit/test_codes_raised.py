@@ -10,9 +10,9 @@ from ppss_support.regulation.messages import CATALOGUE
 
 APP = Path(ppss_support.regulation.__file__).parents[1]
 TESTS = APP / "tests" / "integration"
-CODE = re.compile(r"\b[AM]\d\d\b")
+CODE = re.compile(r"\b[AM]\d\d\d?\b")
 # In a test a code stands alone or among others, or in brackets as the user is shown it.
-CODES, SHOWN = re.compile(r"[AM]\d\d(?: [AM]\d\d)*"), re.compile(r"\[([AM]\d\d)\]")
+CODES, SHOWN = re.compile(r"[AM]\d\d\d?(?: [AM]\d\d\d?)*"), re.compile(r"\[([AM]\d\d\d?)\]")
 # What asserts that an answer names its codes, and the fields of an answer they are found in.
 CHECKS, ANSWER = (
 	{"Press", "Create", "Change", "check_refused", "check_warned", "check_texts"},

@@ -33,16 +33,16 @@ PARAMETERS = (
 	param(pay.DAYS_A_WEEK, "5"),
 	param(pay.WORKING_DAY, "0", oct_day(27)),
 	param(pay.COEFFICIENT, "4.10", position="SPE"),
-	param(pay.COEFFICIENT, "4.45", position="SPE", category="Expert"),
+	param(pay.COEFFICIENT, "4.45", position="SPE", category="QC3"),
 	param(pay.COEFFICIENT, "4.22", position="PSY"),
 	param(pay.COEFFICIENT, "3.25", position="AST"),
-	param(pay.CATEGORY_SURCHARGE, "35", category="Expert"),
+	param(pay.CATEGORY_SURCHARGE, "35", category="QC3"),
 )
 BY_ASSIGNMENT = param(pay.BY_ASSIGNMENT, "1", position="AST")
 NEW_BASE = param(pay.BASE, "18000", OCTOBER)
 BASE_IN_MID_MONTH = param(pay.BASE, "18000", oct_day(16))
 SERVICE = param(pay.COEFFICIENT, "4.25", position="SPE", service=5)
-EXPERT = Person("one", categories=(CategoryHeld("Expert", date(2020, 10, 16), oct_day(15)),))
+EXPERT = Person("one", categories=(CategoryHeld("QC3", date(2020, 10, 16), oct_day(15)),))
 ASSISTANT = Person("one", assigned=(Days(SEPTEMBER, date(2025, 9, 28)),))
 TEACHER = Person("one", held={oct_day(3): 90, oct_day(20): 120})
 SERVED = Person("one", service_since=date(2020, 10, 20))
@@ -83,7 +83,13 @@ EXAMPLES = {
 		(param(pay.COMBINATION, "50"),),
 		"74681.34 18139.43",
 	),
-	"half a unit given up": (OCTOBER, [held("1"), held("0.5", last=oct_day(15))], ALONE, (), "18139.43 72557.70"),
+	"half a unit given up": (
+		OCTOBER,
+		[held("1"), held("0.5", last=oct_day(15))],
+		ALONE,
+		(),
+		"18139.43 72557.70",
+	),
 	"February": (FEBRUARY, [held("1", date(2026, 2, 9))], ALONE, (), "54418.28"),
 	"retroactive base rate": (OCTOBER, [held("1")], ALONE, (NEW_BASE,), "73800.00"),
 	"base rate in mid-month": (OCTOBER, [held("1")], ALONE, (BASE_IN_MID_MONTH,), "36278.85 36900.00"),
@@ -216,10 +222,13 @@ def schools(draw):
 		param(pay.COEFFICIENT, str(draw(values)), draw(days_of_october), position=position)
 		for position in draw(st.lists(st.sampled_from(["SPE", "PSY"]), max_size=3))
 	]
-	more += [param(pay.OF_SALARY, str(draw(values)), title="a"), param(pay.OF_BASE, str(draw(values)), title="b")]
+	more += [
+		param(pay.OF_SALARY, str(draw(values)), title="a"),
+		param(pay.OF_BASE, str(draw(values)), title="b"),
+	]
 	if draw(st.booleans()):
 		more.append(param(pay.HOURS, str(draw(values)), position="PSY"))
-	categories = (CategoryHeld("Expert", SEPTEMBER, draw(days_of_october)),)
+	categories = (CategoryHeld("QC3", SEPTEMBER, draw(days_of_october)),)
 	minutes = draw(st.dictionaries(days_of_october, st.integers(1, 300), max_size=5))
 	appointments = [
 		held(str(draw(units)), first, first + timedelta(days=draw(st.integers(0, 40))), position=position)

@@ -1,0 +1,1 @@
+ppss.paper.setup("PPSS Staffing Table");
