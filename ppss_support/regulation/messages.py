@@ -1437,6 +1437,9 @@ _OWN_MESSAGES: tuple[Message, ...] = (
 		en="«{0}» cannot have this value: not below 0, a switch 0 or 1, at most 7 days a week; a surcharge says what for, a category surcharge names the category.",
 		kk="«{0}» мұндай мән қабылдамайды: 0-ден кем емес, ауыстырғыш 0 немесе 1, аптасына ең көбі 7 күн; үстемеақының атауы, санат үстемеақысының санаты көрсетіледі.",
 		ru="«{0}» не принимает такого значения: не меньше 0, переключатель 0 или 1, не более 7 дней в неделю; у доплаты указывают, за что она, у доплаты за категорию – категорию.",
+		ky="",
+	),
+	Message(
 		code="A100",
 		severity="block",
 		citations=(OWN,),
