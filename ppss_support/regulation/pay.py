@@ -100,12 +100,15 @@ class Appointment:
 
 @dataclass(frozen=True)
 class Person:
-	"""What pay depends on besides the appointments; `held` are minutes of lessons by day."""
+	"""What pay depends on besides the appointments.
+
+	service: the days from which so many full years of service are complete. held: minutes of lessons by day.
+	"""
 
 	specialist: str
 	name: str = ""
 	education: str = ""
-	service_since: date | None = None
+	service: tuple[tuple[date, int], ...] = ()
 	categories: tuple[CategoryHeld, ...] = ()
 	assigned: tuple[Days, ...] = ()
 	held: Mapping[date, int] = field(default_factory=dict)
@@ -117,10 +120,7 @@ class Person:
 
 	def service_on(self, day: date) -> int:
 		"""Return full years of service."""
-		since = self.service_since
-		if not since or since > day:
-			return 0
-		return day.year - since.year - ((day.month, day.day) < (since.month, since.day))
+		return max((years for first, years in self.service if first <= day), default=0)
 
 
 # ---- what comes out
@@ -315,11 +315,7 @@ def turning_days(book: Book, person: Person, own: Iterable[Appointment], held: D
 	days = {p.first for kind, rows in book.by_kind.items() if kind != WORKING_DAY for p in rows}
 	for one in (*person.categories, *own):
 		days |= {one.first, *([one.last + ONE_DAY] if one.last else [])}
-	days |= {
-		day
-		for day in days_between(held.first, held.last)
-		if person.service_on(day) != person.service_on(day - ONE_DAY)
-	}
+	days |= {first for first, _years in person.service}
 	return sorted({held.first, *(day for day in days if held.first < day <= held.last)})
 
 
@@ -451,7 +447,7 @@ def parts_of(person, appointment, stretch: Days, terms: Terms, worked, norm, by_
 	share = tuple(factors[1:])
 	base = [p for p in used if p is not terms.coefficient]
 	parts += [surcharge(salary, p, (terms.base.value, *share), tuple(base)) for p in terms.of_base]
-	return [part for part in parts if part.worked]
+	return [part for part in parts if part.worked or part.component == SALARY]
 
 
 def surcharge(salary: Part, parameter: Parameter, factors: tuple, used: tuple) -> Part:

@@ -45,7 +45,7 @@ SERVICE = param(pay.COEFFICIENT, "4.25", position="SPE", service=5)
 EXPERT = Person("one", categories=(CategoryHeld("QC3", date(2020, 10, 16), oct_day(15)),))
 ASSISTANT = Person("one", assigned=(Days(SEPTEMBER, date(2025, 9, 28)),))
 TEACHER = Person("one", held={oct_day(3): 90, oct_day(20): 120})
-SERVED = Person("one", service_since=date(2020, 10, 20))
+SERVED = Person("one", service=((oct_day(20), 5),))
 ALONE = Person("one")
 
 
@@ -75,7 +75,7 @@ EXAMPLES = {
 		(BY_ASSIGNMENT,),
 		"52286.59",
 	),
-	"assistant without a child": (OCTOBER, [held("1", position="AST")], ASSISTANT, (BY_ASSIGNMENT,), ""),
+	"assistant without a child": (OCTOBER, [held("1", position="AST")], ASSISTANT, (BY_ASSIGNMENT,), "0.00"),
 	"combination": (
 		OCTOBER,
 		[held("1", position="PSY"), held("0.5", combined=True)],
