@@ -61,6 +61,7 @@ doc_events = {
 		"PPSS Position",
 		"PPSS Programme",
 		"PPSS Provision",
+		"PPSS Qualification",
 		"PPSS Regulation Profile",
 		"PPSS Request",
 		"PPSS Session",
@@ -100,7 +101,8 @@ permission_query_conditions = {
 	"PPSS Activity": "ppss_support.permissions.activity_query",
 	"PPSS Request": "ppss_support.permissions.request_query",
 	"PPSS Provision": "ppss_support.permissions.provision_query",
-	"PPSS Appointment": "ppss_support.permissions.own_file_query",
+	"PPSS Appointment": "ppss_support.permissions.appointment_query",
+	"PPSS Qualification": "ppss_support.permissions.qualification_query",
 }
 has_permission = {
 	**dict.fromkeys(permission_query_conditions, "ppss_support.permissions.has_permission"),
@@ -114,6 +116,7 @@ has_permission = {
 	"PPSS Request": "ppss_support.permissions.request_has_permission",
 	"PPSS Provision": "ppss_support.permissions.provision_has_permission",
 	"PPSS Appointment": "ppss_support.permissions.own_file_has_permission",
+	"PPSS Qualification": "ppss_support.permissions.own_file_has_permission",
 }
 
 jinja = {"methods": ["ppss_support.print_views.ppss_paper"]}

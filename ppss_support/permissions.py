@@ -181,8 +181,16 @@ def ethics_acknowledgement_query(user=None):
 	return f"`tabPPSS Ethics Acknowledgement`.`specialist` in ({own})"
 
 
-def own_file_query(user=None, doctype: str = "PPSS Appointment"):
-	"""What a person holds is read by those who keep the staff and by the person, not by colleagues."""
+def appointment_query(user=None):
+	return own_file_query("PPSS Appointment", user)
+
+
+def qualification_query(user=None):
+	return own_file_query("PPSS Qualification", user)
+
+
+def own_file_query(doctype: str, user: str | None) -> str:
+	"""What a person holds and has learnt is read by those who keep the staff and by the person, not by colleagues."""
 	user = user or frappe.session.user
 	if keeps_staff(user):
 		return ""

@@ -6,8 +6,10 @@ from decimal import Decimal
 import frappe
 from frappe.utils import getdate
 
-from ppss_support import norm_facts
+from ppss_support import facts, norm_facts
+from ppss_support.answers import label_text
 from ppss_support.regulation.editions import Validity
+from ppss_support.regulation.finding import Label
 from ppss_support.regulation.staffing import Part, units_of
 
 TABLE, ROW, APPOINTMENT = "PPSS Staffing Table", "PPSS Staffing Row", "PPSS Appointment"
@@ -71,3 +73,39 @@ def units_per_person(profile: str | None, day: date) -> Decimal | None:
 def titles(codes: list[str]) -> dict[str, str]:
 	rows = frappe.get_all("PPSS Position", {"name": ("in", codes or [""])}, ["name", "title"], as_list=True)
 	return dict(rows)
+
+
+def catalogue(codes) -> list[frappe._dict]:
+	"""Return the positions with these codes in the order of the act."""
+	return frappe.get_all(
+		"PPSS Position",
+		{"name": ("in", list(codes) or [""])},
+		["name", "title", "points", "role", "number"],
+		order_by="number",
+	)
+
+
+def role_label(role: str | None) -> str:
+	return label_text(Label(role)) if role else ""
+
+
+# Chapters of order No 338 that describe a kind of organisation.
+PRESCHOOL, SCHOOL, SPECIAL = 2, 3, 5
+
+
+def usual_positions(organisation: str) -> dict[str, str]:
+	"""Return the position by which each role of the service stands in this kind of organisation.
+
+	A role with several positions, as deputy head, has no usual one; what a chapter lacks the school chapter gives.
+	"""
+	own = facts.organisation(organisation)
+	levels = {row.term for row in own.levels}
+	chapter = SPECIAL if own.is_special else PRESCHOOL if levels == {"L0"} else SCHOOL
+	rows = frappe.get_all(
+		"PPSS Position",
+		{"is_service_position": 1, "chapter": ("in", (SCHOOL, chapter)), "role": ("!=", "DEP")},
+		["name", "role", "chapter"],
+		order_by="number",
+	)
+	usual = {row.role: row.name for row in rows if row.chapter == SCHOOL}
+	return usual | {row.role: row.name for row in rows if row.chapter == chapter}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from math import ceil
 
 from ppss_support.regulation.editions import Validity
 from ppss_support.regulation.finding import Finding
@@ -38,8 +39,9 @@ def total_on(parts: Iterable[Part], day: date) -> Decimal:
 
 def turns(*stretches: Iterable[Validity]) -> list[date]:
 	"""Return the days on which something begins, or has ended the day before, in order."""
-	found = {one.first for many in stretches for one in many if one.first}
-	found |= {one.last + timedelta(days=1) for many in stretches for one in many if one.last}
+	every = [one for many in stretches for one in many]
+	found = {one.first for one in every if one.first}
+	found |= {one.last + timedelta(days=1) for one in every if one.last}
 	return sorted(found)
 
 
@@ -84,3 +86,10 @@ def under_a_table(own: Validity, tables: list[Validity]) -> list[Finding]:
 def one_table_a_day(own: Validity, others: Iterable[tuple[str, Validity]]) -> list[Finding]:
 	"""On each day one staffing table holds; the one named as superseded is not among the others."""
 	return [Finding.of("A103", name) for name, days in others if days.meets(own)]
+
+
+def needed_units(counted: int, per_unit: float, step: float | None) -> float:
+	"""Return the units for so many learners at so many to a unit, rounded up to the step."""
+	share = Decimal(counted) / Decimal(str(per_unit))
+	size = Decimal(str(step or 1))
+	return float(ceil(share / size) * size)

@@ -12,6 +12,7 @@ KINDS_OF_FIELD: dict[str, frozenset[str]] = {
 	"content": frozenset({"Content"}),
 	"direction": frozenset({"Direction"}),
 	"disciplines_involved": ROLE,
+	"education_direction": frozenset({"Education Direction"}),
 	"end_reason": frozenset({"End Reason"}),
 	"feature": IMPAIRMENT,
 	"form": LESSON_FORM,

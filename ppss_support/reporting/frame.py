@@ -13,6 +13,7 @@ from ppss_support.permissions import LEADERS
 SETTINGS = [
 	"name",
 	"regulation_profile",
+	"is_special",
 	"special_pedagogue_cap",
 	"group_size_binds_all",
 	"deputy_overrides_size",

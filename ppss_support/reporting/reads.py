@@ -13,6 +13,7 @@ from ppss_support.reporting.frame import Frame
 
 # A child is counted from the moment the programme lies with the head (requirements D-3).
 COUNTED = (states.WITH_HEAD, *states.RUNNING_PROGRAMME)
+HELD = ("specialist", "organisation", "position", "units", "kind", "from_date", "to_date")
 CASELOAD = "SPECIAL_PEDAGOGUE_CASELOAD"
 
 
@@ -36,7 +37,7 @@ def present(pupils: dict[str, frappe._dict], frame: Frame) -> dict[str, frappe._
 
 
 def staff(frame: Frame) -> dict[str, frappe._dict]:
-	fields = ["name", "full_name", "position", "organisation", "user", "active", "units"]
+	fields = ["name", "full_name", "position", "organisation", "user", "active"]
 	rows = frappe.get_all("PPSS Specialist", frame.here, fields)
 	return {row.name: row for row in sorted(rows, key=lambda row: sort_key(row.full_name))}
 
@@ -46,6 +47,26 @@ def holders_of(role: str) -> set[str]:
 	return set(
 		frappe.get_all("PPSS Term Item", {"parenttype": "PPSS Specialist", "term": role}, pluck="parent")
 	)
+
+
+def appointments(frame: Frame, first: date, last: date) -> list[frappe._dict]:
+	"""Return who holds which part of a position on any of these days; no child stands behind it."""
+	rows = frappe.get_all(
+		"PPSS Appointment",
+		{**frame.here, "from_date": ("<=", last)},
+		[*HELD, "position.role", "specialist_name", "basis_order_no", "basis_order_date"],
+		order_by="from_date, name",
+	)
+	return [row for row in rows if not row.to_date or getdate(row.to_date) >= first]
+
+
+def units_today(frame: Frame, role: str) -> dict[str, float]:
+	"""Return the units each specialist holds today of the positions with this role."""
+	units: dict[str, float] = defaultdict(float)
+	for row in appointments(frame, getdate(), getdate()):
+		if row.role == role:
+			units[row.specialist] += row.units
+	return units
 
 
 def term_labels(*kinds: str) -> dict[str, str]:

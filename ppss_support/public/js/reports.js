@@ -34,6 +34,8 @@ ppss.reports.FILTERS = {
 		options: ["", "1", "2", "3", "4"],
 	}),
 	form: () => term_filter("form", __("Form"), "Session Form"),
+	qualification_category: () =>
+		term_filter("category", __("Qualification Category"), "Qualification Category"),
 	condition: () => term_filter("condition", __("Special Condition"), "Special Condition"),
 	decision_kind: () => term_filter("kind", __("Kind"), "Decision Kind"),
 	only_breaches: () => ({ fieldname: "only_breaches", label: __("Breaches Only"), fieldtype: "Check" }),

@@ -29,15 +29,15 @@ def columns() -> list[dict]:
 def rows(frame: Frame) -> list[dict]:
 	"""Return special pedagogues who work here or still answer for children."""
 	loads, norms = reads.caseloads(frame), reads.Norms()
-	holders = reads.holders_of("SPE")
+	holders, units = reads.holders_of("SPE"), reads.units_today(frame, "SPE")
 	return [
-		row_of(person, len(loads[name]), frame.schools[person.organisation], norms)
+		row_of(person, len(loads[name]), units[name], frame.schools[person.organisation], norms)
 		for name, person in reads.staff(frame).items()
 		if frame.keeps(specialist=name) and (loads[name] or (person.active and name in holders))
 	]
 
 
-def row_of(person, count: int, school, norms: reads.Norms) -> dict:
+def row_of(person, count: int, units: float, school, norms: reads.Norms) -> dict:
 	# The text says "per one special pedagogue": the cap is not scaled by units (requirements D-3).
 	norm = norms.on(reads.CASELOAD, school.regulation_profile, getdate())
 	cap = school.special_pedagogue_cap
@@ -46,7 +46,7 @@ def row_of(person, count: int, school, norms: reads.Norms) -> dict:
 	return {
 		"specialist": person.full_name,
 		"organisation": person.organisation,
-		"units": person.units,
+		"units": units,
 		"children": count,
 		"comfortable": comfortable,
 		"cap": cap,

@@ -31,11 +31,10 @@ def rows(frame: Frame) -> list[dict]:
 	pupils = reads.present(reads.children(frame), frame)
 	limited = [name for name, own in facts.categories_by_learner(list(pupils)).items() if "C3" in own]
 	children = Counter(pupils[name].organisation for name in limited)
-	holders, norms = reads.holders_of("SPE"), reads.Norms()
-	staffed = Counter()
-	for name, person in reads.staff(frame).items():
-		if person.active and name in holders:
-			staffed[person.organisation] += person.units
+	norms, staffed = reads.Norms(), Counter()
+	for row in reads.appointments(frame, getdate(), getdate()):
+		if row.role == "SPE":
+			staffed[row.organisation] += row.units
 	return [row_of(school, children[name], staffed[name], norms) for name, school in frame.schools.items()]
 
 

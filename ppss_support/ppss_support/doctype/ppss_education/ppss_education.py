@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class PPSSEducation(Document):
+	"""A diploma, by what order No 338 tells apart: level, kind and direction."""

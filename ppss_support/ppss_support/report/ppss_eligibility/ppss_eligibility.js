@@ -1,0 +1,5 @@
+ppss.reports.define(
+	"PPSS Eligibility",
+	["organisation", "specialist", "qualification_category"],
+	{ tree: true, initial_depth: 1 },
+);
