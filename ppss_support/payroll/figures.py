@@ -17,7 +17,7 @@ ROW_KEY = ("specialist", "position", "combined")
 def rows_of(result: pay.Result, people: dict[str, pay.Person], last: date) -> list[dict]:
 	"""Return the rows in the order of the names, by the Kazakh alphabet."""
 	positions = titles(list({part.position for part in result.parts}))
-	ordered = sorted(result.parts, key=lambda part: (part.specialist, part.position, part.combined))
+	ordered = sorted(result.parts, key=place_of)
 	rows = [
 		row_of(people[parts[0].specialist], parts, positions, last)
 		for parts in (
@@ -28,6 +28,11 @@ def rows_of(result: pay.Result, people: dict[str, pay.Person], last: date) -> li
 		)
 	]
 	return sorted(rows, key=lambda row: (sort_key(row["full_name"]), row["combined"], row["position_title"]))
+
+
+def place_of(part: pay.Part) -> tuple:
+	component = pay.COMPONENTS.index(part.component)
+	return part.specialist, part.position, part.combined, component, part.title, part.first
 
 
 def row_of(person: pay.Person, parts: list[pay.Part], positions: dict[str, str], last: date) -> dict:

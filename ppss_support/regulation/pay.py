@@ -29,6 +29,8 @@ PERCENT_KINDS = frozenset({CATEGORY_SURCHARGE, OF_SALARY, OF_BASE, COMBINATION})
 SWITCHES = frozenset({BY_ASSIGNMENT, WORKING_DAY})
 
 SALARY = "Official Salary"
+# In the order of a sheet.
+COMPONENTS = (SALARY, CATEGORY_SURCHARGE, OF_SALARY, OF_BASE)
 
 TYIYN = Decimal("0.01")
 HUNDRED, MINUTES = Decimal(100), Decimal(60)
@@ -446,7 +448,9 @@ def parts_of(person, appointment, stretch: Days, terms: Terms, worked, norm, by_
 	parts = [salary] + [surcharge(salary, p, salary.factors, salary.parameters) for p in more]
 	share = tuple(factors[1:])
 	base = [p for p in used if p is not terms.coefficient]
-	parts += [surcharge(salary, p, (terms.base.value, *share), tuple(base)) for p in terms.of_base]
+	# Its figures do not depend on the salary: a change of the coefficient must not divide them.
+	of_base = replace(salary, salary=terms.base.value)
+	parts += [surcharge(of_base, p, (terms.base.value, *share), tuple(base)) for p in terms.of_base]
 	return [part for part in parts if part.worked or part.component == SALARY]
 
 

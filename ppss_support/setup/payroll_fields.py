@@ -34,9 +34,9 @@ FIELDS = {
 		link.ADDITIONAL: [
 			{
 				"fieldname": link.SHEET_FIELD,
-				"fieldtype": "Link",
+				# No link: it would keep the head from reopening a sheet whose documents are submitted.
+				"fieldtype": "Data",
 				"label": "Pay Sheet of the Support Service",
-				"options": "PPSS Pay Sheet",
 				"insert_after": "ref_docname",
 				"read_only": 1,
 				"no_copy": 1,

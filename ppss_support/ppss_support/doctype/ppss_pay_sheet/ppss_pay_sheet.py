@@ -39,8 +39,8 @@ class PPSSPaySheet(Paper):
 		month = pay.Month.of(day)
 		self.from_date, self.to_date = (month.first, month.last) if self.is_monthly else (day, day)
 		result, people = inputs.compute(self.organisation, self.kind, day)
-		self.version = self.flags.version or self.version or 1
-		self.supersedes = self.flags.supersedes or self.supersedes
+		earlier = self.amended_from and frappe.db.get_value(self.doctype, self.amended_from, "version")
+		self.version = (earlier or 0) + 1
 		self.set("rows", [])
 		self.extend("rows", figures.rows_of(result, people, getdate(self.to_date)))
 		self.total = float(result.total)
@@ -95,7 +95,7 @@ class PPSSPaySheet(Paper):
 	def begin_next_version(self):
 		"""The reopened sheet stays as it was; what is computed anew is its next version."""
 		sheet = frappe.new_doc(self.doctype)
-		sheet.update({"organisation": self.organisation, "kind": self.kind, "date": self.date})
-		sheet.flags.version, sheet.flags.supersedes = (self.version or 1) + 1, self.name
+		values = {"organisation": self.organisation, "kind": self.kind, "date": self.date}
+		sheet.update({**values, "print_language": self.print_language, "amended_from": self.name})
 		# The head reopens; new sheets are the accountant's, who has the right to make them.
 		sheet.insert(ignore_permissions=True)
