@@ -27,7 +27,8 @@ def explained(row) -> list[dict]:
 
 
 def label_of(part) -> str:
-	return f"{_(part.component)}: {part.title}" if part.title else _(part.component)
+	name = _("Official Salary") if part.component == pay.SALARY else _(part.component)
+	return f"{name}: {part.title}" if part.title else name
 
 
 def formula(part) -> str:

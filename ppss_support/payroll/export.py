@@ -45,7 +45,7 @@ def table_of(doc) -> list[list]:
 		_("Days Worked"),
 		_("Hours Held"),
 		*components,
-		_("Total"),
+		_("Total, tenge"),
 	]
 	return [heading, *(line_of(row, numbers, components) for row in doc.rows)]
 

@@ -14,7 +14,7 @@ from ppss_support.constants import states
 from ppss_support.regulation import pay, service
 
 PARAMETER, APPOINTMENT, SHEET = "PPSS Pay Parameter", "PPSS Appointment", "PPSS Pay Sheet"
-MONTHLY, TARIFF_LIST = "Monthly", "Tariff List"
+MONTHLY, TARIFF_LIST = "Monthly Pay Sheet", "Tariff List"
 # From the lowest to the highest.
 EDUCATION = ("Secondary", "Vocational", "Postsecondary", "Higher", "Postgraduate")
 ACCOMPANYING = (states.APPOINTED, states.SUSPENDED, states.ENDED)

@@ -6,13 +6,18 @@ from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from ppss_support.payroll import link
 
 EMPLOYEE_APP, PAYROLL_APP = "erpnext", "hrms"
+TITLES = {
+	link.PERSON_FIELD: "Specialist of the Support Service",
+	link.POSITION_FIELD: "Position of the Support Service",
+	link.SHEET_FIELD: "Pay Sheet of the Support Service",
+}
 FIELDS = {
 	EMPLOYEE_APP: {
 		"Employee": [
 			{
 				"fieldname": link.PERSON_FIELD,
 				"fieldtype": "Link",
-				"label": "Specialist of the Support Service",
+				"label": TITLES[link.PERSON_FIELD],
 				"options": "PPSS Specialist",
 				"insert_after": "user_id",
 				"unique": 1,
@@ -23,7 +28,7 @@ FIELDS = {
 			{
 				"fieldname": link.POSITION_FIELD,
 				"fieldtype": "Link",
-				"label": "Position of the Support Service",
+				"label": TITLES[link.POSITION_FIELD],
 				"options": "PPSS Position",
 				"insert_after": "designation_name",
 				"no_copy": 1,
@@ -36,7 +41,7 @@ FIELDS = {
 				"fieldname": link.SHEET_FIELD,
 				# No link: it would keep the head from reopening a sheet whose documents are submitted.
 				"fieldtype": "Data",
-				"label": "Pay Sheet of the Support Service",
+				"label": TITLES[link.SHEET_FIELD],
 				"insert_after": "ref_docname",
 				"read_only": 1,
 				"no_copy": 1,
@@ -44,7 +49,6 @@ FIELDS = {
 			{
 				"fieldname": link.KEY,
 				"fieldtype": "Data",
-				"label": "Key of the Support Service",
 				"insert_after": link.SHEET_FIELD,
 				"read_only": 1,
 				"hidden": 1,

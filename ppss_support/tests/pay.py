@@ -27,6 +27,26 @@ def parameter_values(school: School, **values) -> dict:
 	return {"organisation": school.organisation, "from_date": FIRST, "basis": "Мысал", **values}
 
 
+def make_parameters(school: School, *kinds: str):
+	"""Enter those of the parameters that are of these kinds."""
+	with school.acting("ACC"):
+		for values in PARAMETERS:
+			if values["kind"] in kinds:
+				make(inputs.PARAMETER, **parameter_values(school, **values))
+
+
+def make_rivals(school: School):
+	"""Enter two coefficients that describe a special pedagogue equally well."""
+	row(
+		"PPSS Qualification",
+		specialist=school.staff["SPE"],
+		education=[{"level": "Higher", "kind": "Pedagogical"}],
+	)
+	with school.acting("ACC"):
+		for condition in ({"position": POSITION["SPE"]}, {"education": "Higher"}):
+			make(inputs.PARAMETER, **parameter_values(school, kind="Coefficient", value=3, **condition))
+
+
 def appoint(school: School, key: str, position: str, units: float = 1, **values):
 	return row(
 		inputs.APPOINTMENT,
@@ -47,9 +67,7 @@ def appoint(school: School, key: str, position: str, units: float = 1, **values)
 
 def staffed(school: School):
 	"""Enter parameters and appointments once for a school."""
-	with school.acting("ACC"):
-		for values in PARAMETERS:
-			make(inputs.PARAMETER, **parameter_values(school, **values))
+	make_parameters(school, *(values["kind"] for values in PARAMETERS))
 	appoint(school, "SPE", "SPE")
 	appoint(school, "PSY", "PSY", 0.5)
 	category = {"qualification_category": "QC3", "from_date": "2020-10-16", "to_date": "2025-10-15"}
@@ -58,7 +76,7 @@ def staffed(school: School):
 
 
 def sheet_values(school: School, **values) -> dict:
-	return {"organisation": school.organisation, "kind": "Monthly", "date": MONTH, **values}
+	return {"organisation": school.organisation, "kind": inputs.MONTHLY, "date": MONTH, **values}
 
 
 def sheet(school: School, state: str = "Draft", **values):

@@ -23,7 +23,11 @@ def school(hrms):
 	"""A school with its staff, of whom the special pedagogue is an employee; nothing of it is committed."""
 	made = pay.staffed(School())
 	company = row(
-		"Company", company_name=f"Мектеп {made.tag}", abbr=made.tag, default_currency="KZT", country="Kazakhstan"
+		"Company",
+		company_name=f"Мектеп {made.tag}",
+		abbr=made.tag,
+		default_currency="KZT",
+		country="Kazakhstan",
 	)
 	made.company = company.name
 	made.employee = employ(made, "SPE")
@@ -35,7 +39,12 @@ def employ(school, key: str) -> str:
 	about = {"company": school.company, "status": "Active", "date_of_joining": "2020-09-01"}
 	name = f"{key} {school.tag}"
 	employee = row(
-		"Employee", employee_name=name, first_name=name, naming_series="HR-EMP-", user_id=school.users[key], **about
+		"Employee",
+		employee_name=name,
+		first_name=name,
+		naming_series="HR-EMP-",
+		user_id=school.users[key],
+		**about,
 	)
 	row(
 		"Salary Structure Assignment",

@@ -15,7 +15,7 @@ frappe.ui.form.on("PPSS Pay Sheet", {
 				window.open(`/api/method/ppss_support.payroll.export.download?${args}`);
 			});
 		}
-		if (frm.doc.docstatus === 1 && frm.doc.kind === "Monthly" && (frm.doc.__onload || {}).payroll) {
+		if (frm.doc.docstatus === 1 && frm.doc.kind === "Monthly Pay Sheet" && (frm.doc.__onload || {}).payroll) {
 			frm.add_custom_button(__("Pass to the Payroll App"), () =>
 				frappe.call("ppss_support.payroll.link.pass_on", { sheet: frm.doc.name }).then(() => frm.reload_doc())
 			);

@@ -25,7 +25,7 @@ def columns() -> list[dict]:
 		column("from_date", _("From Date"), "Date", 110),
 		column("to_date", _("To Date"), "Date", 110),
 		column("hours", _("Hours Held"), "Float", 110, precision=2),
-		column("assignments", _("Assignments"), width=260),
+		column("assignments", _("Assigned to a Child"), width=260),
 	]
 
 
