@@ -131,6 +131,7 @@ scheduler_events = {
 		"ppss_support.tasks.remind_of_reviews",
 		"ppss_support.tasks.end_assignments",
 		"ppss_support.tasks.remind_of_assistants",
+		"ppss_support.tasks.announce_expiring_categories",
 		"ppss_support.tasks.remind_of_decisions",
 		"ppss_support.tasks.remind_of_requests",
 		"ppss_support.packs.jobs.expire",

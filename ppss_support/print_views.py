@@ -21,6 +21,12 @@ from ppss_support.print_helpers import (
 )
 from ppss_support.print_pay import PayView
 from ppss_support.print_programmes import ProgrammeView
+from ppss_support.print_staff import (
+	JobDescriptionView,
+	MustKnowSheetView,
+	PortfolioListView,
+	StaffingTableView,
+)
 from ppss_support.print_work import (
 	ActivityView,
 	AnnualPlanSectionView,
@@ -494,6 +500,7 @@ class EthicsView(PaperView):
 VIEWS = {
 	"PPSS Activity": ActivityView,
 	"PPSS Annual Plan": AnnualPlanView,
+	"PPSS Appointment": JobDescriptionView,
 	"PPSS Assistant Assignment": AssignmentView,
 	"PPSS Class": GroupPortraitView,
 	"PPSS Consent": ConsentView,
@@ -505,6 +512,7 @@ VIEWS = {
 	"PPSS Pay Sheet": PayView,
 	"PPSS Programme": ProgrammeView,
 	"PPSS Referral": ReferralView,
+	"PPSS Staffing Table": StaffingTableView,
 	"PPSS Support Order": OrderView,
 }
 LAYOUTS = {
@@ -514,6 +522,8 @@ LAYOUTS = {
 	"PPSS Ethics Sheet": EthicsSheetView,
 	"PPSS Examination Result": ExaminationView,
 	"PPSS Extract from Minutes": ExtractView,
+	"PPSS Must Know Sheet": MustKnowSheetView,
+	"PPSS Portfolio List": PortfolioListView,
 }
 # Layouts for one kind of the papers of their DocType; the default one lays out every kind.
 KIND_OF_LAYOUT = {

@@ -95,30 +95,26 @@ def categories_on(specialists: Iterable[str], day: date) -> dict[str, str]:
 
 
 def expiring(day: date, days_before: dict[str, int]) -> list[frappe._dict]:
-	"""Return the categories that end within the days their organisation wants to be told before.
+	"""Return the categories that end within the days their organisation wants to be told before, not yet announced.
 
-	A category another one goes on from is not among them.
+	A category that another one goes on from is not among them.
 	"""
 	last = frappe.utils.add_days(day, max(days_before.values(), default=0))
 	rows = frappe.get_all(
 		TABLES["categories"],
 		{"parenttype": FILE, "to_date": ("between", (day, last))},
-		["name", "parent", "qualification_category", "to_date"],
+		["name as row", "parent", "qualification_category", "to_date", "announced_for"],
 	)
-	owners = {
-		row.name: row
-		for row in frappe.get_all(
-			FILE,
-			{"name": ("in", [row.parent for row in rows] or [""])},
-			["name", "specialist", "specialist_name", "specialist.organisation", "specialist.user"],
-		)
-	}
+	fields = ["name", "specialist_name", "specialist.organisation", "specialist.user"]
+	wanted = {"name": ("in", [row.parent for row in rows] or [""])}
+	owners = {one.name: one for one in frappe.get_all(FILE, wanted, fields)}
 	followed = later_awards(list(owners))
 	return [
-		row.update(owners[row.parent], name=row.parent)
+		row.update(owners[row.parent])
 		for row in rows
-		if max(followed[row.parent]) <= getdate(row.to_date)
-		and (getdate(row.to_date) - day).days <= days_before.get(owners[row.parent].organisation, -1)
+		if row.announced_for != row.to_date
+		and max(followed[row.parent]) <= row.to_date
+		and (row.to_date - day).days <= days_before.get(owners[row.parent].organisation, -1)
 	]
 
 

@@ -6,11 +6,13 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from ppss_support import activity_facts, facts, lesson_facts, registers
+from ppss_support import activity_facts, facts, lesson_facts, qualification_facts, registers
+from ppss_support.answers import label_text
 from ppss_support.constants import states
 from ppss_support.controllers.suspension import end_support
 from ppss_support.notices import day_text, tell
 from ppss_support.regulation.assistants import reminder_due
+from ppss_support.regulation.finding import Label
 
 
 def expire_consents():
@@ -107,6 +109,21 @@ def remind_of_assistants():
 def quarter_ends(child: str, last_day, lang: str) -> str:
 	text = _("{0}: the assistant's quarter ends on {1}; PMPC has not yet determined the further need.", lang)
 	return text.format(child, day_text(last_day))
+
+
+def announce_expiring_categories():
+	"""Tell the specialist and the deputy heads once that a category of order No 338 ends soon."""
+	days = dict(frappe.get_all("PPSS Organisation", fields=["name", "category_reminder_days"], as_list=True))
+	for row in qualification_facts.expiring(getdate(), days):
+		users = {*facts.deputies_of(row.organisation), row.user} - {None}
+		tell(users, "PPSS Qualification", row.name, partial(category_ends, row))
+		frappe.db.set_value("PPSS Qualification Award", row.row, "announced_for", row.to_date)
+
+
+def category_ends(row, lang: str) -> str:
+	text = _("{0}: the category “{1}” ends on {2}.", lang)
+	category = label_text(Label(row.qualification_category), lang)
+	return text.format(row.specialist_name, category, day_text(row.to_date))
 
 
 def remind_of_decisions():

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import frappe
 
-from ppss_support.demo import activities, desk, logins, school, story
+from ppss_support.demo import activities, desk, logins, school, staffing, story
 
 DONE = "ppss_demo_stages"
 STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -18,6 +18,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
 	("children", school.add_children),
 	("papers", story.write_papers),
 	("activities", activities.add),
+	("staffing", staffing.add),
 )
 
 

@@ -354,7 +354,7 @@ def monthly(
 	"""Compute the pay of a month (ALM-21). Each part says days, factors and parameters; all parts add up to the total."""
 	book, parts, findings = Book(parameters), [], []
 	norm = len(book.working_days(month.first, month.last))
-	if not norm:
+	if appointments and not norm:
 		return Result((), (Finding.of("A111", Label(DAYS_A_WEEK), month.first),))
 	hourly = hourly_units(book, month, people, appointments)
 	for appointment in appointments:

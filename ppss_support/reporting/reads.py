@@ -55,7 +55,7 @@ def appointments(frame: Frame, first: date, last: date) -> list[frappe._dict]:
 		"PPSS Appointment",
 		{**frame.here, "from_date": ("<=", last)},
 		[*HELD, "position.role", "specialist_name", "basis_order_no", "basis_order_date"],
-		order_by="from_date, name",
+		order_by="from_date",
 	)
 	return [row for row in rows if not row.to_date or getdate(row.to_date) >= first]
 

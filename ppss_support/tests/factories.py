@@ -418,6 +418,41 @@ class School:
 			referral.update({"meeting": meeting.name, "decision_no": 1})
 			return referral.save()
 
+	def staffing_values(self, units: dict[str, float] | None = None, **values) -> dict:
+		"""Return a table from half a year ago on; `units` by position."""
+		return {
+			"organisation": self.organisation,
+			"school_year": self.year,
+			"from_date": day(-180),
+			"to_date": day(180),
+			"rows": [
+				{"position": position, "units": number} for position, number in (units or {"3.9": 1}).items()
+			],
+			**values,
+		}
+
+	def staffing_table(self, units: dict[str, float] | None = None, state: str = "Draft", **values):
+		with self.acting("DEP"):
+			table = make("PPSS Staffing Table", **self.staffing_values(units, **values))
+		return self.move(table, state, ("DEP", "Submit to Head"), ("HEAD", "Approve"))
+
+	def appointment_values(self, key: str = "PSY", **values) -> dict:
+		return {
+			"organisation": self.organisation,
+			"specialist": self.staff[key],
+			"position": "3.9",
+			"units": 1,
+			"kind": "Main",
+			"from_date": day(-60),
+			"basis_order_no": "12-к",
+			"basis_order_date": day(-61),
+			**values,
+		}
+
+	def appointment(self, key: str = "PSY", **values):
+		with self.acting("DEP"):
+			return make("PPSS Appointment", **self.appointment_values(key, **values))
+
 	def move(self, paper, state: str, *steps: tuple[str, str]):
 		"""Press the buttons one after another, each by its person, until the paper stands in the state."""
 		for key, action in steps:

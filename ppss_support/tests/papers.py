@@ -29,12 +29,16 @@ FORMATS = {
 	"PPSS Extract from Minutes": "meeting",
 	"PPSS Group Portrait": "school_class",
 	"PPSS Individual Curriculum": "icp",
+	"PPSS Job Description": "appointment",
 	"PPSS List of Children": "list",
 	"PPSS Minutes": "meeting",
+	"PPSS Must Know Sheet": "appointment",
 	"PPSS Order": "order",
+	"PPSS Portfolio List": "appointment",
 	"PPSS Programme": "programme",
 	"PPSS Programme Shareable": "programme",
 	"PPSS Referral Letter": "referral",
+	"PPSS Staffing Table": "staffing",
 }
 # Letters that only the state language has, in words as a school writes them.
 KAZAKH = "Әсем өң, ғажап ұлағат, үлкен қуаныш, іңкәр һәм ұстам"
@@ -77,6 +81,11 @@ def of_the_path(school: School, first, second) -> dict:
 		"referral_draft": school.referral(second),
 		"referral": school.referral(first, "Sent"),
 		"list_draft": school.learner_list([first], "Draft"),
+		"staffing_draft": school.staffing_table(),
+		"staffing": school.staffing_table(
+			state="Approved", rows=[{"position": "3.9", "units": 1.5, "note": "Инклюзивті сыныптар"}]
+		),
+		"appointment": school.appointment(units=1),
 	}
 	with school.acting("PSY"):
 		made["acknowledgement"] = frappe.get_doc(

@@ -8,7 +8,7 @@ from frappe.utils import today
 from ppss_support.tests import log, support
 from ppss_support.tests.factories import School, make
 
-SHARED = ("PPSS Norm", "PPSS Regulation Profile", "PPSS Term", "PPSS Document Type")
+SHARED = ("PPSS Norm", "PPSS Position", "PPSS Regulation Profile", "PPSS Term", "PPSS Document Type")
 
 
 def papers_of(school, learner, consent, case, own: dict[str, str]) -> dict[str, str]:
@@ -57,7 +57,10 @@ def work_with(school, learner, own: dict[str, str]) -> dict[str, str]:
 			"PPSS Assistant Assignment",
 			**support.assignment_values(school, learner, workflow_state="Proposed"),
 		),
-		row("PPSS Ethics Acknowledgement", specialist=psychologist, organisation=school.organisation),
+		*(
+			row(doctype, specialist=psychologist, organisation=school.organisation)
+			for doctype in ("PPSS Ethics Acknowledgement", "PPSS Appointment", "PPSS Qualification")
+		),
 	]
 	return {paper.doctype: paper.name for paper in made}
 
@@ -97,6 +100,7 @@ def common_papers(school) -> dict[str, str]:
 		"PPSS Method": log.method(school),
 		"PPSS Partner Organisation": log.partner(school),
 		"PPSS Specialist": school.staff["DEP"],
+		"PPSS Staffing Table": school.staffing_table().name,
 		"PPSS Support Centre": school.centre(),
 		"PPSS School Year": school.year,
 		"PPSS Override": row(

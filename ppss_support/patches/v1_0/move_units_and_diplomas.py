@@ -12,10 +12,16 @@ OLD = ("units", "qualification_variant", "diploma_no", "diploma_date", "diploma_
 def execute():
 	if not frappe.db.has_column(SPECIALIST, "units"):
 		return
-	fields = ["name", "full_name", "organisation", "active", "creation", *OLD]
-	for person in frappe.db.sql(f"select {', '.join(fields)} from `tab{SPECIALIST}`", as_dict=True):
+	for person in records():
 		appoint(person)
 		open_file(person)
+
+
+def records() -> list[frappe._dict]:
+	"""Return what the records still say in columns the DocType no longer has."""
+	table = frappe.qb.DocType(SPECIALIST)
+	fields = ("name", "organisation", "active", "creation", *OLD)
+	return frappe.qb.from_(table).select(*fields).run(as_dict=True)
 
 
 def appoint(person):

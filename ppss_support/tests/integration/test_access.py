@@ -21,6 +21,8 @@ OWNERS = {
 	"PPSS Assessment Part": {"PSY"},
 	"PPSS Ethics Acknowledgement": {"PSY"},
 	"PPSS Pack": {"PSY"},
+	"PPSS Appointment": {"PSY"},
+	"PPSS Qualification": {"PSY"},
 	# The secretary of the meeting writes its minutes.
 	"PPSS Meeting": {"SOC"},
 }

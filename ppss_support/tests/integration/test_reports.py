@@ -22,6 +22,8 @@ READERS = {
 	"PPSS Lessons and Minutes": "HEAD DEP ACC",
 	"PPSS Documentation": "HEAD DEP",
 	"PPSS Special Pedagogues Needed": "HEAD ACC",
+	"PPSS Staffing": "HEAD DEP ADM ACC",
+	"PPSS Eligibility": "HEAD DEP ADM",
 	"PPSS Decisions Register": "HEAD DEP",
 	"PPSS Referrals Register": "HEAD DEP",
 	"PPSS Special Conditions Provided": "HEAD DEP",
@@ -41,6 +43,7 @@ def world(connected):
 	school = School()
 	school.order()
 	special = support.special_children(school, 2)
+	held = school.appointment("SPE", position="3.10")
 	assessed = school.assessed_child()
 	silent = school.child(consent=False)
 	prepared = school.child(consent=False)
@@ -151,7 +154,7 @@ def test_needed_special_pedagogues_follow_the_norm(world, site):
 
 @clause("KZ92-21.1")
 def test_half_a_position_is_half_a_unit_and_leaves_the_cap(world, site):
-	frappe.db.set_value("PPSS Specialist", world.school.staff["SPE"], "units", 0.5)
+	frappe.db.set_value("PPSS Appointment", world.held.name, "units", 0.5)
 	with world.school.acting("HEAD"):
 		asked = {"organisation": world.school.organisation}
 		(needed,) = run("PPSS Special Pedagogues Needed", filters=asked)["result"]

@@ -59,11 +59,15 @@ def positions_of(school: str, frame: Frame) -> list[dict]:
 	catalogue = {row.name: row for row in staffing_facts.catalogue({*given, *held, *wanted})}
 	return [
 		position_row(
-			school, one, total_on(given.get(name, []), day), total_on(held[name], day), wanted.get(name)
+			school, one, units_on(given.get(name, []), day), units_on(held[name], day), wanted.get(name)
 		)
 		for name, one in catalogue.items()
-		if name in wanted or total_on([*given.get(name, []), *held[name]], day)
+		if name in wanted or units_on([*given.get(name, []), *held[name]], day)
 	]
+
+
+def units_on(parts: list, day) -> float:
+	return float(total_on(parts, day))
 
 
 def position_row(school: str, position, approved, held, need) -> dict:

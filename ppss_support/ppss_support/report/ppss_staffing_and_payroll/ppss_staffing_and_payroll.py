@@ -61,6 +61,7 @@ def appointments(frame: Frame) -> list[frappe._dict]:
 		inputs.APPOINTMENT,
 		{**frame.here, "from_date": ("<=", frame.last)},
 		[
+			"name",
 			"specialist",
 			"specialist_name",
 			"position.title as title",
