@@ -16,6 +16,8 @@ after_install = "ppss_support.install.after_install"
 after_migrate = "ppss_support.setup.site.prepare"
 before_uninstall = "ppss_support.uninstall.before_uninstall"
 after_uninstall = "ppss_support.uninstall.after_uninstall"
+after_app_install = "ppss_support.setup.payroll_fields.after_app_install"
+before_app_uninstall = "ppss_support.setup.payroll_fields.before_app_uninstall"
 
 fixtures = [
 	{"dt": "Role", "filters": [["name", "like", "PPSS %"]]},
@@ -76,6 +78,8 @@ doc_events = {
 		"PPSS Organisation",
 		"PPSS PMPC Recommendation",
 		"PPSS Partner Organisation",
+		"PPSS Pay Parameter",
+		"PPSS Pay Sheet",
 		"PPSS Position",
 		"PPSS Programme",
 		"PPSS Provision",
@@ -92,6 +96,11 @@ doc_events = {
 		doctype: {"validate": "ppss_support.gate.hung_on_what_is_read"}
 		for doctype in ("Communication", "Document Follow", "Reminder", "Tag Link", "ToDo")
 	},
+	"PPSS Appointment": {
+		"validate": "ppss_support.payroll.closed.appointment_validate",
+		"on_trash": "ppss_support.payroll.closed.appointment_on_trash",
+	},
+	"PPSS Session": {"before_cancel": "ppss_support.payroll.closed.session_before_cancel"},
 	"File": {
 		"validate": [
 			"ppss_support.archive.guards.file_validate",

@@ -91,6 +91,7 @@ APPROVING_STATE = {
 	"PPSS Meeting": states.ADOPTED,
 	"PPSS Referral": states.SENT,
 	"PPSS Annual Plan": states.APPROVED,
+	"PPSS Pay Sheet": states.CLOSED,
 	"PPSS Staffing Table": states.APPROVED,
 }
 

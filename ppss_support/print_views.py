@@ -19,6 +19,7 @@ from ppss_support.print_helpers import (
 	position_of,
 	signature_name,
 )
+from ppss_support.print_pay import PayView
 from ppss_support.print_programmes import ProgrammeView
 from ppss_support.print_staff import (
 	JobDescriptionView,
@@ -546,6 +547,7 @@ VIEWS = {
 	"PPSS Learner List": ListView,
 	"PPSS Meeting": MinutesView,
 	"PPSS Needs Assessment": AssessmentView,
+	"PPSS Pay Sheet": PayView,
 	"PPSS Programme": ProgrammeView,
 	"PPSS Referral": ReferralView,
 	"PPSS Staffing Table": StaffingTableView,

@@ -7,7 +7,7 @@ import frappe
 
 from ppss_support.archive import register, store
 from ppss_support.constants import roles
-from ppss_support.setup import workflows
+from ppss_support.setup import payroll_fields, workflows
 
 # Framework tables that point at our DocTypes, and the column that names them.
 TRACES = {
@@ -40,6 +40,7 @@ def before_uninstall():
 		# The whole app goes, whoever may uninstall it.
 		frappe.delete_doc("File", name, force=True, ignore_permissions=True)
 	remove_archive()
+	payroll_fields.remove()
 	for doctype, column in TRACES.items():
 		frappe.db.delete(doctype, {column: OURS})
 	frappe.db.delete("Series", {"name": ("like", "PPSS%")})

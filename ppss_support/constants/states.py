@@ -13,6 +13,7 @@ DISCONTINUED = "Discontinued"
 SUPERSEDED = "Superseded"
 CANCELLED = "Cancelled"
 CLOSED = "Closed"
+REOPENED = "Reopened"
 
 PREPARED = "Prepared"
 SIGNED = "Signed"

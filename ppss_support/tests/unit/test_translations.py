@@ -30,7 +30,8 @@ LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # Names of formats, keys and products, and Roman numerals, which both languages write in Latin letters.
 LATIN_ALLOWED = set(
 	re.findall(
-		r"\w+", "PDF CSV XLSX Excel HTML URL API JSON ID IP QR SMS Ctrl Esc Enter Alt Frappe II III IV"
+		r"\w+",
+		"PDF CSV XLSX Excel HTML URL API JSON ID IP QR SMS Ctrl Esc Enter Alt Frappe ERPNext HRMS II III IV",
 	)
 )
 MIXED_WORD = re.compile(r"\w*(?:[a-z][а-яәғқңөұүһі]|[а-яәғқңөұүһі][a-z])\w*", re.IGNORECASE)

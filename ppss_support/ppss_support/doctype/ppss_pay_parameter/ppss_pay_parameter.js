@@ -1,0 +1,5 @@
+frappe.ui.form.on("PPSS Pay Parameter", {
+	setup(frm) {
+		frm.set_query("qualification_category", () => ({ filters: { kind: "Qualification Category" } }));
+	},
+});

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class PPSSPayRow(Document):
+	"""What one person gets for one position, with its explanation (ALM-21)."""

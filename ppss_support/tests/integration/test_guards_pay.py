@@ -1,0 +1,206 @@
+"""Guards of pay over REST: parameters, sheets, closed months, who may what, and what a download holds (ALM-21, B.12)."""
+
+import csv
+import io
+
+import frappe
+import pytest
+
+from ppss_support.payroll import inputs
+from ppss_support.tests import pay
+from ppss_support.tests.factories import School, make
+from ppss_support.tests.guards import Create, check_ok, check_refused, fresh, may_not, tried
+from ppss_support.tests.support import counted
+
+pytestmark = pytest.mark.clause("ALM-21")
+
+EARLIER = {"from_date": "2025-11-05"}
+
+
+def bare(school):
+	"""A second school without parameters or appointments."""
+	return school.kept("bare", lambda _school: School())
+
+
+@pytest.fixture(scope="module")
+def school(connected):
+	connected.db.rollback()
+	made = pay.staffed(School())
+	connected.db.commit()
+	return made
+
+
+@pytest.fixture(scope="module")
+def closed(school):
+	"""The sheet of October, closed."""
+	sheet = pay.sheet(school, "Closed")
+	frappe.db.commit()
+	return sheet
+
+
+def values_of(**values):
+	return lambda school: pay.parameter_values(school, **values)
+
+
+test_parameter = tried(
+	[
+		pytest.param(
+			Create("ACC", inputs.PARAMETER, values_of(kind="Base Rate", value=1, **EARLIER)), id="entered"
+		),
+		pytest.param(
+			Create("ACC", inputs.PARAMETER, values_of(kind="Base Rate", value=-1, **EARLIER), "A119"),
+			id="negative",
+		),
+		*may_not(
+			inputs.PARAMETER, values_of(kind="Base Rate", value=1, **EARLIER), "HEAD", "DEP", "ADM", "SPE"
+		),
+		*may_not(
+			inputs.SHEET, lambda school: pay.sheet_values(school, date="2025-12-01"), "HEAD", "DEP", "SPE"
+		),
+	]
+)
+
+
+class TestSheet:
+	def test_is_computed_explained_and_closed_by_the_head(self, school, rest, closed):
+		answer = rest(school.users["HEAD"]).read(inputs.SHEET, closed.name)
+		rows = {row["specialist"]: row for row in answer.data["rows"]}
+		assert rows[school.staff["SPE"]]["total"] == pay.SPE_PAY
+		assert rows[school.staff["PSY"]]["total"] == pay.PSY_PAY
+		assert answer.data["total"] == round(pay.SPE_PAY + pay.PSY_PAY, 2)
+		assert answer.data["workflow_state"] == "Closed"
+
+	def test_figures_sent_by_a_client_have_no_effect(self, school, rest):
+		rows = [{"specialist": school.staff["SPE"], "total": 10**6}]
+		values = pay.sheet_values(school, kind=inputs.TARIFF_LIST, date="2025-09-10", rows=rows, total=10**6)
+		answer = rest(school.users["ACC"]).create(inputs.SHEET, **values)
+		check_ok(answer)
+		assert answer.data["total"] == 143655.4
+
+	def test_there_is_one_for_a_month(self, school, rest, closed):
+		answer = rest(school.users["ACC"]).create(inputs.SHEET, **pay.sheet_values(school))
+		check_refused(answer, "A115")
+
+	@pytest.mark.parametrize(
+		("maker", "codes"),
+		[
+			pytest.param(lambda made: None, "A117", id="nobody-there"),
+			pytest.param(lambda made: pay.appoint(made, "SPE", "SPE"), "A111 A117", id="no-parameters"),
+			pytest.param(
+				lambda made: pay.make_parameters(made, "Working Days a Week"), "A111 A117", id="no-base-rate"
+			),
+			pytest.param(
+				lambda made: pay.make_parameters(made, "Base Rate"), "A112 A117", id="no-coefficient"
+			),
+			pytest.param(pay.make_rivals, "A113 A117", id="two-coefficients"),
+		],
+	)
+	def test_what_is_missing_keeps_it_from_the_head(self, school, rest, maker, codes):
+		made = bare(school)
+		maker(made)
+		answer = rest(made.users["ACC"]).create(inputs.SHEET, **pay.sheet_values(made))
+		check_ok(answer)
+		name = answer.data["name"]
+		check_refused(rest(made.users["ACC"]).press(inputs.SHEET, name, "Submit to Head"), codes)
+		check_ok(rest(made.users["ACC"]).delete(inputs.SHEET, name))
+
+	def test_what_changed_meanwhile_is_computed_anew(self, school, rest):
+		sheet = pay.sheet(school, "With head", kind=inputs.TARIFF_LIST, date="2026-02-10")
+		with school.acting("ACC"):
+			make(
+				inputs.PARAMETER,
+				**pay.parameter_values(school, kind="Base Rate", value=2, from_date="2026-02-02"),
+			)
+		head, accountant = rest(school.users["HEAD"]), rest(school.users["ACC"])
+		check_refused(head.press(inputs.SHEET, sheet.name, "Close"), "A116")
+		check_ok(head.press(inputs.SHEET, sheet.name, "Return", "Қайта есептеу"))
+		check_ok(accountant.press(inputs.SHEET, sheet.name, "Submit to Head"))
+		check_ok(head.press(inputs.SHEET, sheet.name, "Close"))
+
+	def test_only_the_head_closes_and_reopens(self, school, rest, closed):
+		check_refused(rest(school.users["ACC"]).press(inputs.SHEET, closed.name, "Reopen", "Себеп"), "M04")
+		assert rest(school.users["ACC"]).buttons(inputs.SHEET, closed.name) == set()
+
+	def test_reading_takes_the_same_statements_for_any_number_of_people(self, school, site):
+		with counted([]) as few:
+			inputs.people(
+				[school.staff["SPE"]], *(frappe.utils.getdate(day) for day in ("2025-10-01", "2025-10-31"))
+			)
+		with counted([]) as many:
+			inputs.people(
+				list(school.staff.values()),
+				frappe.utils.getdate("2025-10-01"),
+				frappe.utils.getdate("2025-10-31"),
+			)
+		assert len(few) == len(many)
+
+
+class TestClosedMonth:
+	def test_parameters_of_it_stay(self, school, rest, closed):
+		accountant = rest(school.users["ACC"])
+		name = frappe.db.get_value(
+			inputs.PARAMETER,
+			{"organisation": school.organisation, "kind": "Base Rate", "from_date": pay.FIRST},
+		)
+		check_refused(accountant.change(inputs.PARAMETER, name, value=18000), "A110 A114")
+		check_refused(accountant.delete(inputs.PARAMETER, name), "A114")
+		late = pay.parameter_values(school, kind="Base Rate", value=18000, from_date="2025-10-20")
+		check_refused(accountant.create(inputs.PARAMETER, **late), "A110")
+		check_ok(accountant.change(inputs.PARAMETER, name, basis="Нақтыланған негіз"))
+
+	def test_appointments_of_it_stay(self, school, rest, closed):
+		registrar = rest(school.users["ADM"])
+		name = frappe.db.get_value(inputs.APPOINTMENT, {"specialist": school.staff["PSY"]})
+		check_refused(registrar.change(inputs.APPOINTMENT, name, to_date="2025-10-10"), "A110")
+		check_refused(registrar.delete(inputs.APPOINTMENT, name), "A110")
+
+	def test_a_reopened_one_is_computed_anew_and_stays_as_it_was(self, school, rest, closed):
+		check_ok(
+			rest(school.users["HEAD"]).press(inputs.SHEET, closed.name, "Reopen", "Базалық жалақы өзгерді")
+		)
+		late = pay.parameter_values(school, kind="Base Rate", value=18000, from_date="2025-10-01")
+		accountant = rest(school.users["ACC"])
+		check_ok(accountant.create(inputs.PARAMETER, **late))
+		following = frappe.db.get_value(inputs.SHEET, {"amended_from": closed.name})
+		answer = accountant.change(inputs.SHEET, following, archive_index="02-11")
+		check_ok(answer)
+		assert answer.data["version"] == 2
+		assert answer.data["total"] > closed.total
+		assert fresh(inputs.SHEET, closed.name).total == closed.total
+
+
+class TestDownload:
+	def file(self, school, rest, sheet, key: str, file_format: str):
+		client = rest(school.users[key])
+		args = {"sheet": sheet.name, "file_format": file_format}
+		client.before_call()
+		return client.http.get(
+			f"{client.url}/api/method/ppss_support.payroll.export.download", params=args, timeout=60
+		)
+
+	def test_holds_every_figure(self, school, rest, closed):
+		text = self.file(school, rest, closed, "ACC", "csv").content.decode("utf-8-sig")
+		rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+		assert {row[-1] for row in rows[1:]} == {"89436.22", "37340.67"}
+		from openpyxl import load_workbook
+
+		page = load_workbook(io.BytesIO(self.file(school, rest, closed, "ACC", "xlsx").content)).active
+		assert [row[-1].value for row in page.iter_rows(min_row=2)] == [float(row[-1]) for row in rows[1:]]
+		assert all(cell.number_format == "@" for cell in page["A"])
+
+	@pytest.mark.parametrize("key", ["DEP", "PSY", "ADM"])
+	def test_is_for_the_accountant_and_the_head(self, school, rest, closed, key):
+		assert self.file(school, rest, closed, key, "csv").status_code == 403
+
+
+def test_report_says_who_holds_what(school, rest):
+	values = {"organisation": school.organisation, "from_date": "2025-10-01", "to_date": "2025-10-31"}
+	run = {"report_name": "PPSS Staffing and Payroll", "filters": values}
+	answer = rest(school.users["ACC"]).method("frappe.desk.query_report.run", **run)
+	check_ok(answer)
+	rows = [row for row in answer.data["result"] if isinstance(row, dict)]
+	assert {(row["employee"], row["units"]) for row in rows} == {
+		(f"SPE Тегі {school.tag}", 1.0),
+		(f"PSY Тегі {school.tag}", 0.5),
+	}
+	assert not rest(school.users["DEP"]).method("frappe.desk.query_report.run", **run).ok
