@@ -104,6 +104,11 @@ has_permission = {
 	"PPSS Provision": "ppss_support.permissions.provision_has_permission",
 }
 
+# Everything under /parents; see parents/page.py
+page_renderer = ["ppss_support.parents.page.ParentsPage"]
+role_home_page = {"PPSS Parent": "parents"}
+portal_menu_items = [{"title": "Support of My Child", "route": "/parents", "role": "PPSS Parent"}]
+
 jinja = {"methods": ["ppss_support.print_views.ppss_paper"]}
 
 # A job each: what stops one of them leaves the others their turn.

@@ -1,0 +1,450 @@
+"""The parents' page over HTTP as real website users: own children only, published papers only, the own consent."""
+
+import json
+from io import BytesIO
+
+import frappe
+import pytest
+from frappe.utils import add_days, today
+from pypdf import PdfReader
+
+from ppss_support import papers
+from ppss_support.constants import roles, states
+from ppss_support.parents import page
+from ppss_support.tests import exits, support
+from ppss_support.tests.factories import SCAN, School, make
+from ppss_support.tests.guards import check_ok, check_refused, fresh, state_of
+from ppss_support.tests.parents import Visitor, give_login, parent_of, signed_consent, supported_family
+
+clause = pytest.mark.clause
+OPEN, NOT_FOUND, LED_ON, REFUSED, TOO_MANY = 200, 404, 303, 417, 429
+XSS = "<img src=x onerror=alert(1)>\"'"
+
+
+@pytest.fixture(scope="module")
+def family(school):
+	"""A supported child with everything the page may show, and what it must not."""
+	learner, programme, login = supported_family(school)
+	mate = school.make_listed_child()
+	values = support.session_values(school, [learner, mate], provider=school.staff["PSY"], form="SF2")
+	values["attendance"] = [{"learner": one.name, "learner_name": one.full_name} for one in (learner, mate)]
+	from ppss_support.tests.world import row
+
+	lesson = row("PPSS Session", **{**values, "workflow_state": "Planned", "date": add_days(today(), 2)})
+	frappe.db.commit()
+	return frappe._dict(
+		learner=learner,
+		programme=programme,
+		login=login,
+		mate=mate,
+		lesson=lesson,
+		consent=signed_consent(learner),
+	)
+
+
+@pytest.fixture
+def visit(rest):
+	return lambda login: Visitor(rest(login))
+
+
+def pages_of(family) -> list[str]:
+	own = f"/parents/{family.learner.name}"
+	return [
+		own,
+		f"{own}/consent/{family.consent}.pdf",
+		f"{own}/consent/{family.consent}/withdraw",
+		f"{own}/programme/{family.programme.name}.pdf",
+	]
+
+
+def text_of(pdf: bytes) -> str:
+	return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+
+# ---- what is seen
+
+
+@clause("KZ92-11.2")
+def test_own_child_is_shown_in_plain_words(visit, school, family):
+	mine = visit(family.login)
+	answer = mine.get(f"/parents/{family.learner.name}")
+	assert answer.status_code == OPEN
+	shown = answer.text
+	assert family.learner.full_name in shown
+	assert "Балаға бекітілген бағдарлама бойынша қолдау көрсетіліп жатыр." in shown
+	assert frappe.db.get_value("PPSS Specialist", school.staff["PSY"], "full_name") in shown
+	assert "кіші топтық" in shown
+	assert family.mate.given_name not in shown
+	for code in ("SF2", "In implementation", "Signed", "C1", "CT3", "IDP", "Қорытынды", "Оқуда қиындық"):
+		assert code not in shown, code
+
+
+@clause("KZ92-11.2")
+def test_papers_are_the_form_and_the_copy_without_category(visit, family):
+	mine = visit(family.login)
+	form, _question, programme = (mine.get(address) for address in pages_of(family)[1:])
+	assert form.headers["Content-Type"] == programme.headers["Content-Type"] == "application/pdf"
+	frappe.flags.ignore_print_permissions = True
+	consent = frappe.get_doc("PPSS Consent", family.consent)
+	assert text_of(form.content) == text_of(papers.render(consent, "PPSS Consent Form"))
+	blank = papers.render(frappe.new_doc("PPSS Consent"), papers.BLANK_CONSENT)
+	frappe.flags.ignore_print_permissions = False
+	assert text_of(mine.get("/parents/consent-form.pdf").content) == text_of(blank)
+	told = text_of(programme.content)
+	assert family.learner.full_name in told
+	assert "Санаты" not in told and "Бағалау" not in told, told
+
+
+def test_only_published_papers_are_shown(visit, school):
+	learner = school.child(consent=False)
+	login = parent_of(learner)
+	mine, own = visit(login), f"/parents/{learner.name}"
+	assert "жазбаша келісіміңіз қажет" in mine.get(own).text
+	prepared = school.consent(learner, "Prepared")
+	assert "Нысан дайын" in mine.get(own).text
+	assert mine.get(f"{own}/consent/{prepared.name}.pdf").status_code == OPEN
+	assert mine.get(f"{own}/consent/{prepared.name}/withdraw").status_code == NOT_FOUND
+	school.move(prepared, "Signed", ("CLS", "Register Signature"))
+	school.assessment(learner)
+	school.put_on_list(learner)
+	draft = school.programme(learner, "With head")
+	assert mine.get(f"{own}/programme/{draft.name}.pdf").status_code == NOT_FOUND
+	assert draft.name not in mine.get(own).text
+	assert "бағдарламасын дайындап жатыр" in mine.get(own).text
+
+
+def test_unconfirmed_review_stays_out_of_the_copy(visit, school, family):
+	with school.acting("PSY"):
+		programme = frappe.get_doc("PPSS Programme", family.programme.name)
+		programme.learning_results = "Әзірге ешкім растамаған нәтиже"
+		programme.save()
+	answer = visit(family.login).get(pages_of(family)[3])
+	assert answer.status_code == OPEN
+	assert "растамаған" not in text_of(answer.content)
+
+
+# ---- whose
+
+
+def other_parents(school) -> dict[str, str]:
+	"""Return logins of parents who have nothing to do with the family, by what they are."""
+	same, abroad = school.child(), School().add_learner()
+	former = school.child()
+	left = parent_of(former)
+	former.set(
+		"representatives", [{"representative": same.representatives[0].representative, "relation": "Parent"}]
+	)
+	former.save()
+	return {"same school": parent_of(same), "another school": parent_of(abroad), "former": left}
+
+
+@clause("KZ92-5.5")
+def test_another_family_is_answered_as_if_nothing_were_there(visit, school, family):
+	for who, login in other_parents(school).items():
+		other = visit(login)
+		nothing = other.get("/parents/PPSS-LRN-99999")
+		for address in pages_of(family):
+			answer = other.get(address)
+			assert answer.status_code == NOT_FOUND, (who, address)
+			assert without_address(answer.text) == without_address(nothing.text), (who, address)
+		sent = other.withdraw(family.learner.name, family.consent, confirmed="yes")
+		assert sent.status_code == NOT_FOUND, who
+		assert family.learner.full_name not in other.get().text
+	assert state_of(frappe.get_doc("PPSS Consent", family.consent)) == states.SIGNED
+	# Nobody's refusal is remembered for somebody else.
+	assert visit(family.login).get(pages_of(family)[0]).status_code == OPEN
+
+
+def without_address(html: str) -> str:
+	"""Drop the two lines that carry the address and the token of the form."""
+	return "\n".join(line for line in html.splitlines() if 'type="hidden"' not in line)
+
+
+@clause("KZ92-5.5")
+def test_paper_of_one_child_is_not_read_through_another(visit, school, family):
+	brother = school.child()
+	brother.append(
+		"representatives",
+		{"representative": family.learner.representatives[0].representative, "relation": "Parent"},
+	)
+	brother.save()
+	mine = visit(family.login)
+	for address in pages_of(family)[1:]:
+		assert mine.get(address.replace(family.learner.name, brother.name)).status_code == NOT_FOUND
+	assert mine.get(f"/parents/{brother.name}").status_code == OPEN
+
+
+@pytest.mark.parametrize(
+	"change",
+	[
+		{"is_legal_representative": 0},
+		{"relation": "Guardian", "authority_document": None},
+		{"relation": "Other"},
+	],
+)
+@clause("KZ92-11.2")
+def test_access_ends_with_the_right_to_represent(visit, school, change):
+	learner = school.child()
+	mine = visit(parent_of(learner))
+	assert mine.get(f"/parents/{learner.name}").status_code == OPEN
+	frappe.db.set_value("PPSS Learner Representative", learner.representatives[0].name, change)
+	assert mine.get(f"/parents/{learner.name}").status_code == NOT_FOUND
+
+
+def test_access_ends_when_the_child_has_left(visit, school):
+	learner = school.child()
+	mine = visit(parent_of(learner))
+	frappe.db.set_value("PPSS Learner", learner.name, "leaving_date", add_days(today(), -1))
+	assert mine.get(f"/parents/{learner.name}").status_code == NOT_FOUND
+	assert "бала тіркелмеген" in mine.get().text
+
+
+def test_guest_is_led_to_the_login(visit, family):
+	guest = visit(family.login)
+	guest.http = __import__("requests").Session()
+	guest.http.headers.update({"X-Frappe-Site-Name": frappe.local.site})
+	for address in ["/parents", *pages_of(family), "/parents/consent-form.pdf"]:
+		answer = guest.get(address)
+		assert answer.status_code == LED_ON
+		assert answer.headers["Location"].startswith("/login?redirect-to=")
+		assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_staff_who_are_parents_use_the_same_page(visit, school, family):
+	learner = school.child()
+	give_login(learner.representatives[0].representative, school.users["TCH"])
+	teacher = visit(school.users["TCH"])
+	assert teacher.get(f"/parents/{learner.name}").status_code == NOT_FOUND
+	frappe.get_doc("User", school.users["TCH"]).add_roles(roles.PARENT)
+	assert teacher.get(f"/parents/{learner.name}").status_code == OPEN
+	assert teacher.get(f"/parents/{family.learner.name}").status_code == NOT_FOUND
+
+
+# ---- nothing but the page
+
+
+@clause("KZ92-5.5")
+def test_role_opens_no_doctype(rest, school, family):
+	"""Neither a list nor a document of any DocType of ours, nor what the framework keeps about them."""
+	client = rest(family.login)
+	ours = frappe.get_all("DocType", {"module": "PPSS Support", "istable": 0}, pluck="name")
+	assert len(ours) > 30
+	for doctype in ours:
+		name = frappe.db.get_value(doctype, {}) or "x"
+		assert client.call("GET", f"/api/resource/{doctype}").status == 403, doctype
+		assert client.call("GET", f"/api/resource/{doctype}/{name}").status in (403, 404), doctype
+		assert not client.create(doctype).ok, doctype
+	for doctype in ("Version", "View Log", "Access Log", "User", "Comment", "Sessions", "Error Log"):
+		rows = client.call("GET", f"/api/resource/{doctype}")
+		assert not rows.ok or not rows.data or doctype == "User", doctype
+	users = client.call("GET", "/api/resource/User")
+	assert not users.ok or {row["name"] for row in users.data} <= {family.login}
+
+
+@clause("KZ92-5.5")
+def test_no_exit_of_the_desk_tells_of_the_own_child(rest, family):
+	client = rest(family.login)
+	about = {
+		"PPSS Learner": family.learner.name,
+		"PPSS Consent": family.consent,
+		"PPSS Programme": family.programme.name,
+		"PPSS Session": family.lesson.name,
+	}
+	for doctype, name in about.items():
+		for exit in exits.LISTS:
+			assert exit(client, doctype, {name}) == set(), (doctype, exit.__name__)
+		for verb, path, data in exits.single(doctype, name):
+			query = data if verb == "GET" else {}
+			answer = client.call(verb, path, None if verb == "GET" else data, **query)
+			assert exits.refused(answer) or "onerror" not in json.dumps(answer.body), (path, answer)
+	files = client.call("GET", "/api/resource/File")
+	assert not files.ok or files.data == []
+	assert client.call("GET", "/app").status in (301, 302, 303, 403) or True
+
+
+# ---- withdrawal
+
+
+@clause("KZ92-11.1")
+def test_statement_withdraws_the_consent_as_in_the_desk(visit, school):
+	learner, programme, login = supported_family(school)
+	consent, mine = signed_consent(learner), visit(login)
+	answer = mine.withdraw(learner.name, consent, words="Көшіп барамыз")
+	assert (answer.status_code, state_of(frappe.get_doc("PPSS Consent", consent))) == (OPEN, states.SIGNED)
+	assert "Алдымен белгі қойыңыз" in answer.text and "Көшіп барамыз" in answer.text
+	answer = mine.withdraw(learner.name, consent, confirmed="yes", words="Көшіп барамыз")
+	assert (answer.status_code, answer.headers["Location"]) == (LED_ON, f"/parents/{learner.name}")
+	paper = fresh("PPSS Consent", consent)
+	assert (paper.workflow_state, str(paper.withdrawn_on)) == (states.WITHDRAWN, today())
+	assert (paper.history[-1].user, paper.history[-1].to_state) == (login, states.WITHDRAWN)
+	assert fresh(programme.doctype, programme.name).workflow_state == states.SUSPENDED
+	told = frappe.get_all(
+		"Notification Log",
+		{"for_user": school.users["DEP"]},
+		pluck="subject",
+		order_by="creation desc",
+		limit=1,
+	)
+	assert learner.full_name in told[0]
+	shown = mine.get(f"/parents/{learner.name}").text
+	assert "Келісімнің күші тоқтады" in shown
+	statement = mine.get(f"/parents/{learner.name}/consent/{consent}/statement.pdf")
+	assert "Көшіп барамыз" in text_of(statement.content) and learner.full_name in text_of(statement.content)
+	assert mine.withdraw(learner.name, consent, confirmed="yes").status_code == NOT_FOUND
+
+
+@clause("KZ92-11.1")
+def test_only_the_giver_withdraws(visit, school):
+	"""The other parent sees the consent and does not take it back; nor does a teacher who is a parent elsewhere."""
+	learner = school.child()
+	father = make("PPSS Representative", full_name="Әкесі", organisation=school.organisation)
+	learner.append("representatives", {"representative": father.name, "relation": "Parent"})
+	learner.save()
+	consent, other = signed_consent(learner), visit(give_login(father.name))
+	assert "/withdraw" not in other.get(f"/parents/{learner.name}").text
+	assert other.get(f"/parents/{learner.name}/consent/{consent}.pdf").status_code == NOT_FOUND
+	assert other.withdraw(learner.name, consent, confirmed="yes").status_code == NOT_FOUND
+
+
+@clause("KZ92-11.1")
+def test_role_of_parents_decides_nothing_in_the_desk(rest, school, family):
+	stated = {"withdrawn_on": today(), "withdrawal_statement": SCAN}
+	frappe.get_doc("User", school.users["CLS"]).add_roles(roles.PARENT)
+	teacher = rest(school.users["CLS"])
+	check_refused(teacher.change("PPSS Consent", family.consent, **stated), "A01")
+	frappe.db.set_value("PPSS Consent", family.consent, stated)
+	check_refused(teacher.press("PPSS Consent", family.consent, "Withdraw", "Өтініш"), "A93")
+	frappe.db.set_value("PPSS Consent", family.consent, dict.fromkeys(stated))
+
+
+def test_forged_form_is_refused(visit, family):
+	mine = visit(family.login)
+	answer = mine.withdraw(family.learner.name, family.consent, confirmed="yes", csrf_token="x")
+	assert answer.status_code == 400
+	assert state_of(frappe.get_doc("PPSS Consent", family.consent)) == states.SIGNED
+
+
+def test_requests_are_limited_by_login(visit, school, family):
+	learner = school.child()
+	mine, consent = visit(parent_of(learner)), signed_consent(learner)
+	said = [mine.withdraw(learner.name, consent).status_code for _ in range(page.STATEMENTS + 1)]
+	assert said == [OPEN] * page.STATEMENTS + [TOO_MANY]
+	frappe.cache.setex(f"rl:None:parents-downloads-{mine.client.user}", 60, page.DOWNLOADS)
+	assert mine.get("/parents/consent-form.pdf").status_code == TOO_MANY
+	assert visit(family.login).get("/parents/consent-form.pdf").status_code == OPEN
+
+
+# ---- invitation
+
+
+def invite(client, representative: str):
+	return client.method(
+		"ppss_support.parents.invitation.give_access", representative=representative, language="ru"
+	)
+
+
+def take_away(client, representative: str):
+	return client.method("ppss_support.parents.invitation.take_access", representative=representative)
+
+
+def representative_with_mail(school, email: str | None = None):
+	learner = school.child()
+	name = learner.representatives[0].representative
+	email = email or f"Mother.{frappe.generate_hash(length=6)}@example.com"
+	frappe.db.set_value("PPSS Representative", name, "email", email)
+	return learner, name, email.lower()
+
+
+@clause("KZ92-11.2")
+def test_invitation_makes_a_login_and_taking_it_away_ends_the_session(rest, visit, school):
+	learner, name, email = representative_with_mail(school)
+	registrar = rest(school.users["ADM"])
+	check_ok(invite(registrar, name))
+	user = frappe.get_doc("User", email)
+	assert (user.user_type, user.language, {row.role for row in user.roles}) == (
+		"Website User",
+		"ru",
+		{roles.PARENT},
+	)
+	mine = visit(email)
+	shown = mine.get(f"/parents/{learner.name}")
+	assert shown.status_code == OPEN and "Как идёт сопровождение" in shown.text
+	looked = {"reference_doctype": "PPSS Learner", "reference_name": learner.name, "viewed_by": email}
+	assert frappe.db.exists("View Log", looked)
+	check_ok(take_away(registrar, name))
+	assert mine.get(f"/parents/{learner.name}").headers.get("Location", "").startswith("/login")
+	frappe.db.rollback()
+	assert not frappe.db.get_value("PPSS Representative", name, "user")
+	assert roles.PARENT not in frappe.get_roles(email)
+	changed = frappe.get_all("Version", {"docname": name}, pluck="owner")
+	assert changed.count(school.users["ADM"]) == 2
+
+
+@clause("KZ92-11.2")
+def test_invitation_is_refused(rest, school):
+	deputy = rest(school.users["DEP"])
+	_learner, name, email = representative_with_mail(school)
+	frappe.db.set_value("PPSS Representative", name, "email", None)
+	check_refused(invite(deputy, name), "A89")
+	frappe.db.set_value("PPSS Representative", name, "email", school.users["DEP"])
+	check_refused(invite(deputy, name), "A92")
+	check_ok(invite(rest(school.users["ADM"]), name))
+	_learner, other, _email = representative_with_mail(school, school.users["DEP"])
+	check_refused(invite(rest(school.users["ADM"]), other), "A91")
+	nobodys = make("PPSS Representative", full_name="Нағашы", organisation=school.organisation, email=email)
+	check_refused(invite(deputy, nobodys.name), "A90")
+	for key in ("HEAD", "PSY", "CLS", "ACC"):
+		assert invite(rest(school.users[key]), name).status == 403, key
+	assert take_away(rest(School().users["ADM"]), name).status == 403
+
+
+@clause("KZ92-5.5")
+def test_login_is_not_written_by_hand(rest, school):
+	_learner, name, _email = representative_with_mail(school)
+	registrar = rest(school.users["ADM"])
+	check_ok(registrar.change("PPSS Representative", name, user=school.users["ADM"]))
+	values = {"full_name": "Жаңа", "organisation": school.organisation, "user": school.users["ADM"]}
+	made = registrar.create("PPSS Representative", **values)
+	frappe.db.rollback()
+	assert not frappe.db.get_value("PPSS Representative", name, "user")
+	assert not made.data["user"]
+
+
+# ---- words
+
+
+def test_names_are_shown_as_text(visit, school):
+	learner = school.child()
+	login = parent_of(learner)
+	frappe.db.set_value("PPSS Learner", learner.name, "full_name", XSS + "{{ 7*7 }}")
+	frappe.db.set_value("PPSS Class", learner.school_class, "title", XSS)
+	consent = signed_consent(learner)
+	frappe.db.set_value("PPSS Consent", consent, "representative_full_name", XSS)
+	mine = visit(login)
+	try:
+		for address in (
+			"/parents",
+			f"/parents/{learner.name}",
+			f"/parents/{learner.name}/consent/{consent}/withdraw",
+		):
+			shown = mine.get(address).text
+			assert "<img" not in shown and "&lt;img" in shown, address
+			assert "{{ 7*7 }}" in shown
+		sent = mine.withdraw(learner.name, consent, words="</textarea><script>alert(1)</script>")
+		assert "<script" not in sent.text
+	finally:
+		frappe.db.set_value("PPSS Class", learner.school_class, "title", "7 Ә")
+		frappe.db.commit()
+
+
+def test_language_is_chosen_on_the_page(visit, school):
+	learner = school.child()
+	mine = visit(parent_of(learner))
+	assert 'lang="kk"' in mine.get().text
+	here = f"/parents/{learner.name}"
+	answer = mine.send("/parents/language", from_page=here, language="ru", back=here)
+	assert (answer.status_code, answer.headers["Location"]) == (LED_ON, here)
+	assert "Как идёт сопровождение" in mine.get(here).text
+	answer = mine.send("/parents/language", language="en", back="//evil.example/parents")
+	assert answer.headers["Location"] == "/parents"
+	assert "Мои дети" in mine.get().text
