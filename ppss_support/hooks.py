@@ -106,6 +106,7 @@ has_permission = {
 
 # Everything under /parents; see parents/page.py
 page_renderer = ["ppss_support.parents.page.ParentsPage"]
+auth_hooks = ["ppss_support.parents.gate.keep_to_page"]
 role_home_page = {"PPSS Parent": "parents"}
 portal_menu_items = [{"title": "Support of My Child", "route": "/parents", "role": "PPSS Parent"}]
 

@@ -39,10 +39,11 @@ class Visitor:
 
 	def send(self, path: str, from_page: str = "/parents", **form) -> requests.Response:
 		"""Send a form as the page it stands on would."""
-		page = self.get(from_page).text
-		token = page.partition('name="csrf_token" value="')[2].partition('"')[0]
-		data = {"csrf_token": token, **form}
+		data = {"csrf_token": self.token(from_page), **form}
 		return self.http.post(self.client.url + path, data=data, timeout=TIMEOUT, allow_redirects=False)
+
+	def token(self, page: str = "/parents") -> str:
+		return self.get(page).text.partition('name="csrf_token" value="')[2].partition('"')[0]
 
 	def withdraw(self, learner: str, consent: str, **form) -> requests.Response:
 		address = f"/parents/{learner}/consent/{consent}/withdraw"

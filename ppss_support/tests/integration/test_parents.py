@@ -1,10 +1,10 @@
 """The parents' page over HTTP as real website users: own children only, published papers only, the own consent."""
 
-import json
 from io import BytesIO
 
 import frappe
 import pytest
+import requests
 from frappe.utils import add_days, today
 from pypdf import PdfReader
 
@@ -15,9 +15,10 @@ from ppss_support.tests import exits, support
 from ppss_support.tests.factories import SCAN, School, make
 from ppss_support.tests.guards import check_ok, check_refused, fresh, state_of
 from ppss_support.tests.parents import Visitor, give_login, parent_of, signed_consent, supported_family
+from ppss_support.tests.world import row
 
 clause = pytest.mark.clause
-OPEN, NOT_FOUND, LED_ON, REFUSED, TOO_MANY = 200, 404, 303, 417, 429
+OPEN, LED_ON, FORGED, FORBIDDEN, NOT_FOUND, TOO_MANY = 200, 303, 400, 403, 404, 429
 XSS = "<img src=x onerror=alert(1)>\"'"
 
 
@@ -28,8 +29,6 @@ def family(school):
 	mate = school.make_listed_child()
 	values = support.session_values(school, [learner, mate], provider=school.staff["PSY"], form="SF2")
 	values["attendance"] = [{"learner": one.name, "learner_name": one.full_name} for one in (learner, mate)]
-	from ppss_support.tests.world import row
-
 	lesson = row("PPSS Session", **{**values, "workflow_state": "Planned", "date": add_days(today(), 2)})
 	frappe.db.commit()
 	return frappe._dict(
@@ -126,21 +125,35 @@ def test_unconfirmed_review_stays_out_of_the_copy(visit, school, family):
 # ---- whose
 
 
-def other_parents(school) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def abroad(connected):
+	made = School()
+	connected.db.commit()
+	return made
+
+
+def other_parents(school, abroad) -> dict[str, str]:
 	"""Return logins of parents who have nothing to do with the family, by what they are."""
-	same, abroad = school.child(), School().add_learner()
+	same, foreign = school.child(), abroad.add_learner()
 	former = school.child()
 	left = parent_of(former)
 	former.set(
-		"representatives", [{"representative": same.representatives[0].representative, "relation": "Parent"}]
+		"representatives",
+		[
+			{
+				"representative": same.representatives[0].representative,
+				"relation": "Parent",
+				"is_legal_representative": 1,
+			}
+		],
 	)
 	former.save()
-	return {"same school": parent_of(same), "another school": parent_of(abroad), "former": left}
+	return {"same school": parent_of(same), "another school": parent_of(foreign), "former": left}
 
 
 @clause("KZ92-5.5")
-def test_another_family_is_answered_as_if_nothing_were_there(visit, school, family):
-	for who, login in other_parents(school).items():
+def test_another_family_is_answered_as_if_nothing_were_there(visit, school, abroad, family):
+	for who, login in other_parents(school, abroad).items():
 		other = visit(login)
 		nothing = other.get("/parents/PPSS-LRN-99999")
 		for address in pages_of(family):
@@ -165,7 +178,11 @@ def test_paper_of_one_child_is_not_read_through_another(visit, school, family):
 	brother = school.child()
 	brother.append(
 		"representatives",
-		{"representative": family.learner.representatives[0].representative, "relation": "Parent"},
+		{
+			"representative": family.learner.representatives[0].representative,
+			"relation": "Parent",
+			"is_legal_representative": 1,
+		},
 	)
 	brother.save()
 	mine = visit(family.login)
@@ -201,7 +218,7 @@ def test_access_ends_when_the_child_has_left(visit, school):
 
 def test_guest_is_led_to_the_login(visit, family):
 	guest = visit(family.login)
-	guest.http = __import__("requests").Session()
+	guest.http = requests.Session()
 	guest.http.headers.update({"X-Frappe-Site-Name": frappe.local.site})
 	for address in ["/parents", *pages_of(family), "/parents/consent-form.pdf"]:
 		answer = guest.get(address)
@@ -223,43 +240,51 @@ def test_staff_who_are_parents_use_the_same_page(visit, school, family):
 # ---- nothing but the page
 
 
-@clause("KZ92-5.5")
-def test_role_opens_no_doctype(rest, school, family):
-	"""Neither a list nor a document of any DocType of ours, nor what the framework keeps about them."""
+@pytest.fixture
+def client(rest, visit, family):
+	"""The parent as a program would call the site: with the session's token, so that only rights stand in the way."""
 	client = rest(family.login)
-	ours = frappe.get_all("DocType", {"module": "PPSS Support", "istable": 0}, pluck="name")
+	client.http.headers["X-Frappe-CSRF-Token"] = visit(family.login).token()
+	yield client
+	del client.http.headers["X-Frappe-CSRF-Token"]
+
+
+@clause("KZ92-5.5")
+def test_login_reaches_nothing_but_the_page(client, visit, family):
+	"""No list of any DocType of the site, no document of ours, no method, neither the Desk nor a file."""
+	mine = visit(family.login)
+	kinds = frappe.get_all("DocType", {"istable": 0}, ["name", "module"])
+	for kind in kinds:
+		assert client.call("GET", f"/api/resource/{kind.name}").status == FORBIDDEN, kind.name
+	ours = [kind.name for kind in kinds if kind.module == "PPSS Support"]
 	assert len(ours) > 30
 	for doctype in ours:
 		name = frappe.db.get_value(doctype, {}) or "x"
-		assert client.call("GET", f"/api/resource/{doctype}").status == 403, doctype
-		assert client.call("GET", f"/api/resource/{doctype}/{name}").status in (403, 404), doctype
-		assert not client.create(doctype).ok, doctype
-	for doctype in ("Version", "View Log", "Access Log", "User", "Comment", "Sessions", "Error Log"):
-		rows = client.call("GET", f"/api/resource/{doctype}")
-		assert not rows.ok or not rows.data or doctype == "User", doctype
-	users = client.call("GET", "/api/resource/User")
-	assert not users.ok or {row["name"] for row in users.data} <= {family.login}
+		assert client.read(doctype, name).status == FORBIDDEN, doctype
+		assert client.create(doctype).status == FORBIDDEN, doctype
+	for address in (
+		"/app",
+		"/printview?doctype=PPSS+Learner",
+		"/list?doctype=ToDo",
+		"/ToDo.html",
+		"/private/files/x.pdf",
+	):
+		assert mine.get(address).status_code == FORBIDDEN, address
+	for cmd in ("frappe.client.get_list", "upload_file"):
+		assert client.call("POST", "/", {"cmd": cmd, "doctype": "User"}).status == FORBIDDEN
 
 
 @clause("KZ92-5.5")
-def test_no_exit_of_the_desk_tells_of_the_own_child(rest, family):
-	client = rest(family.login)
-	about = {
-		"PPSS Learner": family.learner.name,
-		"PPSS Consent": family.consent,
-		"PPSS Programme": family.programme.name,
-		"PPSS Session": family.lesson.name,
-	}
+def test_no_exit_of_the_framework_tells_of_the_own_child(client, family):
+	about = {"PPSS Learner": family.learner.name, "PPSS Programme": family.programme.name}
 	for doctype, name in about.items():
 		for exit in exits.LISTS:
 			assert exit(client, doctype, {name}) == set(), (doctype, exit.__name__)
+		assert set(exits.counts(client, doctype, {name})) == {0}
 		for verb, path, data in exits.single(doctype, name):
 			query = data if verb == "GET" else {}
 			answer = client.call(verb, path, None if verb == "GET" else data, **query)
-			assert exits.refused(answer) or "onerror" not in json.dumps(answer.body), (path, answer)
-	files = client.call("GET", "/api/resource/File")
-	assert not files.ok or files.data == []
-	assert client.call("GET", "/app").status in (301, 302, 303, 403) or True
+			assert answer.status == FORBIDDEN, path
 
 
 # ---- withdrawal
@@ -298,10 +323,13 @@ def test_only_the_giver_withdraws(visit, school):
 	"""The other parent sees the consent and does not take it back; nor does a teacher who is a parent elsewhere."""
 	learner = school.child()
 	father = make("PPSS Representative", full_name="Әкесі", organisation=school.organisation)
-	learner.append("representatives", {"representative": father.name, "relation": "Parent"})
+	learner.append(
+		"representatives", {"representative": father.name, "relation": "Parent", "is_legal_representative": 1}
+	)
 	learner.save()
 	consent, other = signed_consent(learner), visit(give_login(father.name))
-	assert "/withdraw" not in other.get(f"/parents/{learner.name}").text
+	assert "Келісім берілген күн" in other.get(f"/parents/{learner.name}").text
+	assert consent not in other.get(f"/parents/{learner.name}").text
 	assert other.get(f"/parents/{learner.name}/consent/{consent}.pdf").status_code == NOT_FOUND
 	assert other.withdraw(learner.name, consent, confirmed="yes").status_code == NOT_FOUND
 
@@ -320,7 +348,7 @@ def test_role_of_parents_decides_nothing_in_the_desk(rest, school, family):
 def test_forged_form_is_refused(visit, family):
 	mine = visit(family.login)
 	answer = mine.withdraw(family.learner.name, family.consent, confirmed="yes", csrf_token="x")
-	assert answer.status_code == 400
+	assert answer.status_code == FORGED
 	assert state_of(frappe.get_doc("PPSS Consent", family.consent)) == states.SIGNED
 
 
@@ -358,6 +386,8 @@ def representative_with_mail(school, email: str | None = None):
 @clause("KZ92-11.2")
 def test_invitation_makes_a_login_and_taking_it_away_ends_the_session(rest, visit, school):
 	learner, name, email = representative_with_mail(school)
+	# The framework lets sixty logins be made within an hour; tests make more.
+	frappe.db.set_value("User", {"name": ("!=", "")}, "creation", "2026-01-01", update_modified=False)
 	registrar = rest(school.users["ADM"])
 	check_ok(invite(registrar, name))
 	user = frappe.get_doc("User", email)
@@ -381,21 +411,20 @@ def test_invitation_makes_a_login_and_taking_it_away_ends_the_session(rest, visi
 
 
 @clause("KZ92-11.2")
-def test_invitation_is_refused(rest, school):
+def test_invitation_is_refused(rest, school, abroad, family):
 	deputy = rest(school.users["DEP"])
 	_learner, name, email = representative_with_mail(school)
 	frappe.db.set_value("PPSS Representative", name, "email", None)
 	check_refused(invite(deputy, name), "A89")
 	frappe.db.set_value("PPSS Representative", name, "email", school.users["DEP"])
 	check_refused(invite(deputy, name), "A92")
-	check_ok(invite(rest(school.users["ADM"]), name))
-	_learner, other, _email = representative_with_mail(school, school.users["DEP"])
-	check_refused(invite(rest(school.users["ADM"]), other), "A91")
+	frappe.db.set_value("PPSS Representative", name, "email", family.login)
+	check_refused(invite(deputy, name), "A91")
 	nobodys = make("PPSS Representative", full_name="Нағашы", organisation=school.organisation, email=email)
 	check_refused(invite(deputy, nobodys.name), "A90")
-	for key in ("HEAD", "PSY", "CLS", "ACC"):
-		assert invite(rest(school.users[key]), name).status == 403, key
-	assert take_away(rest(School().users["ADM"]), name).status == 403
+	for key in ("HEAD", "CLS"):
+		assert invite(rest(school.users[key]), name).status == FORBIDDEN, key
+	assert take_away(rest(abroad.users["ADM"]), name).status == FORBIDDEN
 
 
 @clause("KZ92-5.5")
