@@ -54,12 +54,18 @@ def end_access(paper):
 		return
 	link(paper, None)
 	if not frappe.db.exists(DOCTYPE, {"user": user}):
-		login = frappe.get_doc("User", user)
-		login.set("roles", [row for row in login.roles if row.role != roles.PARENT])
-		# The registrar has no right to logins as such.
-		login.save(ignore_permissions=True)
+		take_role(frappe.get_doc("User", user))
 	# Last: the framework commits for each session it ends.
 	clear_sessions(user, force=True)
+
+
+def take_role(login):
+	"""A login without another role keeps this one: it holds the login to the page, which is empty now (gate.py)."""
+	others = [row for row in login.roles if row.role != roles.PARENT]
+	if others:
+		login.set("roles", others)
+		# The registrar has no right to logins as such.
+		login.save(ignore_permissions=True)
 
 
 def link(paper, user: str | None):

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from ppss_support import papers
 from ppss_support.constants import roles, states
 from ppss_support.parents import page
+from ppss_support.parents.children import children_of
 from ppss_support.tests import exits, support
 from ppss_support.tests.factories import SCAN, School, make
 from ppss_support.tests.guards import check_ok, check_refused, fresh, state_of
@@ -405,7 +406,7 @@ def test_invitation_makes_a_login_and_taking_it_away_ends_the_session(rest, visi
 	assert mine.get(f"/parents/{learner.name}").headers.get("Location", "").startswith("/login")
 	frappe.db.rollback()
 	assert not frappe.db.get_value("PPSS Representative", name, "user")
-	assert roles.PARENT not in frappe.get_roles(email)
+	assert children_of(email) == []
 	changed = frappe.get_all("Version", {"docname": name}, pluck="owner")
 	assert changed.count(school.users["ADM"]) == 2
 
@@ -437,6 +438,15 @@ def test_login_is_not_written_by_hand(rest, school):
 	frappe.db.rollback()
 	assert not frappe.db.get_value("PPSS Representative", name, "user")
 	assert not made.data["user"]
+
+
+def test_deleted_representative_leaves_no_role_to_staff(rest, school):
+	made = make("PPSS Representative", full_name="Бұрынғы өкіл", organisation=school.organisation)
+	give_login(made.name, school.users["CAR"])
+	frappe.get_doc("User", school.users["CAR"]).add_roles(roles.PARENT)
+	check_ok(rest(school.users["ADM"]).delete("PPSS Representative", made.name))
+	frappe.db.rollback()
+	assert roles.PARENT not in frappe.get_roles(school.users["CAR"])
 
 
 # ---- words
@@ -477,3 +487,13 @@ def test_language_is_chosen_on_the_page(visit, school):
 	answer = mine.send("/parents/language", language="en", back="//evil.example/parents")
 	assert answer.headers["Location"] == "/parents"
 	assert "Мои дети" in mine.get().text
+
+
+def test_page_of_a_kyrgyz_school_is_in_kyrgyz(visit, abroad):
+	learner = abroad.add_learner()
+	organisation = frappe.get_doc("PPSS Organisation", abroad.organisation)
+	organisation.db_set("regulation_profile", "KG95", notify=True)
+	organisation.clear_cache()
+	shown = visit(parent_of(learner)).get(f"/parents/{learner.name}").text
+	assert '<html lang="ky">' in shown and "колдоо кызматы" in shown
+	assert "Қазақша" not in shown
