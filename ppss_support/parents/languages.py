@@ -5,14 +5,14 @@ import frappe
 from ppss_support import facts
 from ppss_support.setup.languages import LANGUAGES
 
-COMMON = "ru"
+DEFAULT, COMMON = "kk", "ru"
 
 
 def offered_in(organisation: str) -> list[str]:
 	"""Return the languages in the order of the switch; the first one is the page's own."""
 	profile = facts.profile_of(organisation)
 	own = frappe.get_cached_value("PPSS Regulation Profile", profile, "default_language") if profile else None
-	return [own if own in LANGUAGES and own != COMMON else "kk", COMMON]
+	return [own if own in LANGUAGES and own != COMMON else DEFAULT, COMMON]
 
 
 def offered_to(organisations: list[str]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from ppss_support.constants import states
 from ppss_support.exceptions import RuleRefused
 from ppss_support.parents import copies, languages, statement, support
 from ppss_support.parents.children import Child, children_of
+from ppss_support.setup.languages import LANGUAGES
 
 HOME = "/parents"
 ROUTES = Map(
@@ -58,7 +59,7 @@ class ParentsPage(BaseRenderer):
 
 	def render(self) -> Response:
 		if frappe.session.user == "Guest":
-			return redirect("/login?redirect-to=" + quote("/" + self.path))
+			return redirect(login_address("/" + self.path))
 		self.children = children_of(frappe.session.user)
 		self.languages = languages.offered_to([child.organisation for child in self.children])
 		languages.speak(self.languages)
@@ -121,7 +122,7 @@ class ParentsPage(BaseRenderer):
 
 	def sign_out(self) -> Response:
 		frappe.local.login_manager.logout()
-		return redirect("/login")
+		return redirect(login_address(HOME))
 
 	# ---- papers
 
@@ -177,6 +178,12 @@ def matched(path: str, method: str) -> tuple[str | None, dict]:
 		return ROUTES.bind("").match(path, method=method)
 	except HTTPException:
 		return None, {}
+
+
+def login_address(back: str) -> str:
+	"""Return the framework's login page in a language of ours, whatever the browser prefers."""
+	lang = frappe.local.lang if frappe.local.lang in LANGUAGES else languages.DEFAULT
+	return f"/login?_lang={lang}&redirect-to={quote(back)}"
 
 
 def redirect(address: str) -> Response:

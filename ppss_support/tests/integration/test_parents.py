@@ -224,7 +224,7 @@ def test_guest_is_led_to_the_login(visit, family):
 	for address in ["/parents", *pages_of(family), "/parents/consent-form.pdf"]:
 		answer = guest.get(address)
 		assert answer.status_code == LED_ON
-		assert answer.headers["Location"].startswith("/login?redirect-to=")
+		assert answer.headers["Location"].startswith("/login?_lang=kk&redirect-to=/parents")
 		assert answer.headers["Cache-Control"] == "no-store"
 
 
