@@ -152,6 +152,12 @@ has_permission = {
 	"PPSS Qualification": "ppss_support.permissions.own_file_has_permission",
 }
 
+# Everything under /parents; see parents/page.py
+page_renderer = ["ppss_support.parents.page.ParentsPage"]
+auth_hooks = ["ppss_support.parents.gate.keep_to_page"]
+role_home_page = {"PPSS Parent": "parents"}
+portal_menu_items = [{"title": "Support of My Child", "route": "/parents", "role": "PPSS Parent"}]
+
 jinja = {
 	"methods": ["ppss_support.print_views.ppss_paper"],
 	"filters": ["ppss_support.print_helpers.ppss_kept_together"],

@@ -57,7 +57,7 @@ def remove_archive():
 
 def after_uninstall():
 	"""Roles and masters go last: until then DocTypes and workflows refer to them."""
-	for role in roles.ALL:
+	for role in (*roles.ALL, roles.PARENT):
 		frappe.db.delete("Has Role", {"role": role})
 		frappe.delete_doc("Role", role, ignore_missing=True, force=True)
 	drop_unused_masters()

@@ -11,6 +11,8 @@ CLASS_TEACHER = "PPSS Class Teacher"
 TEACHER = "PPSS Teacher"
 REGISTRAR = "PPSS Registrar"
 ACCOUNTANT = "PPSS Accountant"
+# Of website users, not of staff: it opens the parents' page and gives no right to any DocType.
+PARENT = "PPSS Parent"
 
 ROLE_OF_TERM = {
 	"HEAD": HEAD,

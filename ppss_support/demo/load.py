@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import frappe
 
-from ppss_support.demo import activities, desk, logins, school, staffing, story
+from ppss_support.demo import activities, desk, logins, parent, school, staffing, story
 
 DONE = "ppss_demo_stages"
 STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -23,7 +23,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
 
 
 def load(password: str, commit: bool = True, **kwargs) -> list[dict]:
-	"""Load what is missing of the demo and return one login per role, each with this password.
+	"""Load what is missing of the demo and return one login per role and one of a parent, each with this password.
 
 	Runs as Administrator. A stage is committed with its mark: after a break, loading goes on with the stage that was
 	not finished. `commit=False` leaves everything to the caller's transaction.
@@ -37,7 +37,7 @@ def load(password: str, commit: bool = True, **kwargs) -> list[dict]:
 				desk.set_defaults({DONE: " ".join(sorted(done))}, parent="__global")
 				if commit:
 					frappe.db.commit()
-		return logins.hand_out(school.School().people, password)
+		return [*logins.hand_out(school.School().people, password), parent.hand_out(password)]
 
 
 def stages_done() -> list[str]:

@@ -26,12 +26,14 @@ def add_masters(definition: dict):
 		add_master("Workflow State", "workflow_state_name", state["state"])
 	for row in definition["transitions"]:
 		add_master("Workflow Action Master", "workflow_action_name", row["action"])
+		# Roles of staff come with the DocTypes; the one of parents has a right to none and opens no Desk.
+		add_master("Role", "role_name", row["allowed"], desk_access=0)
 
 
-def add_master(doctype: str, field: str, name: str):
+def add_master(doctype: str, field: str, name: str, **values):
 	if not frappe.db.exists(doctype, name):
 		# Setup runs whoever migrates.
-		frappe.get_doc({"doctype": doctype, field: name}).insert(ignore_permissions=True)
+		frappe.get_doc({"doctype": doctype, field: name, **values}).insert(ignore_permissions=True)
 
 
 def deactivate_rivals(definition: dict):

@@ -11,6 +11,8 @@ from frappe.desk.query_report import run
 from ppss_support.constants import roles, states
 from ppss_support.demo.load import load
 from ppss_support.demo.school import SHORT_NAME
+from ppss_support.parents.children import children_of
+from ppss_support.parents.support import story_of
 from ppss_support.setup.workflows import definitions
 
 pytestmark = pytest.mark.slow
@@ -54,21 +56,29 @@ def children_with_needs() -> set[str]:
 
 
 def test_one_login_for_each_role(logins):
-	assert [login["role"] for login in logins] == list(roles.ALL)
+	every = (*roles.ALL, roles.PARENT)
+	assert [login["role"] for login in logins] == list(every)
 	for login in logins:
 		held = set(frappe.get_roles(login["user"]))
-		assert held & set(roles.ALL) == {login["role"]}
+		assert held & set(every) == {login["role"]}
 		assert not held & {"System Manager", "Administrator"}
 	assert Counter(
 		frappe.get_all("User", {"name": ("in", [x["user"] for x in logins])}, pluck="language")
-	) == {"kk": 9, "ru": 2}
+	) == {"kk": 10, "ru": 2}
 
 
 def test_the_desk_opens_for_each_login(logins):
-	for login in logins:
+	for login in logins[: len(roles.ALL)]:
 		frappe.set_user(login["user"])
 		assert frappe.boot.get_bootinfo().user.name == login["user"]
 	frappe.set_user("Administrator")
+
+
+def test_parent_has_a_programme_and_lessons_to_read(logins):
+	stories = [story_of(child) for child in children_of(logins[-1]["user"])]
+	[story] = [story for story in stories if story["programmes"]]
+	assert story["lessons"]
+	assert any(consent.can_withdraw for consent in story["consents"])
 
 
 @pytest.mark.parametrize("role", roles.ALL)

@@ -17,7 +17,7 @@ APP = Path(ppss_support.regulation.__file__).parents[1]
 # Dictionaries whose keys are handed to a rule as labels are assigned to these names.
 LABEL_TABLES = {"lines", "gaps", "labels"}
 # Headings of papers, alone or by kind of paper, and texts by kind are the values of these names.
-HEADINGS = {"TITLE", "TITLES", "HEADINGS", "TEXTS"}
+HEADINGS = {"TITLE", "TITLES", "HEADINGS", "TEXTS", "CONSENT_TEXTS", "PROGRAMME_TEXTS"}
 # Codes of languages and what has no letters are shown as they are.
 CODE = re.compile(r"[a-z]{2}|[\W\d_]+")
 SCRIPT_CALL = re.compile(r"""\b__?\(\s*(["'`])((?:\\.|(?!\1).)+)\1""", re.DOTALL)

@@ -68,7 +68,7 @@ WANTED = {
 	("PPSS Assistant Assignment", "Appointed"): [{"PPSS Deputy"}],
 	("PPSS Referral", "Sent"): [{"PPSS Deputy"}],
 	("PPSS Meeting", "Adopted"): [{"PPSS Deputy"}],
-	("PPSS Consent", "Withdrawn"): [{"PPSS Deputy", "PPSS Registrar"}],
+	("PPSS Consent", "Withdrawn"): [{"PPSS Deputy", "PPSS Registrar", "PPSS Parent"}],
 }
 # A paper stands in the state only when it has stood in the other before.
 BY_WAY_OF = {

@@ -1,11 +1,13 @@
+import frappe
 from frappe.utils import add_months, getdate
 
 from ppss_support import facts
-from ppss_support.constants import states
+from ppss_support.constants import roles, states
 from ppss_support.controllers.dependants import active_on_consent
 from ppss_support.controllers.paper import Paper
 from ppss_support.controllers.suspension import end_support
-from ppss_support.regulation import rules
+from ppss_support.parents.children import child_of
+from ppss_support.regulation import parents, rules
 from ppss_support.regulation.finding import Finding, Label
 
 
@@ -20,7 +22,7 @@ class PPSSConsent(Paper):
 	GUARDS = {
 		SIGN: ("form_complete",),
 		REFUSE: ("refusal_dated",),
-		WITHDRAW: ("withdrawal_stated",),
+		WITHDRAW: ("withdrawn_lawfully", "withdrawal_stated"),
 		CANCEL: ("nothing_relies",),
 	}
 	EFFECTS = {WITHDRAW: ("end_support",)}
@@ -43,6 +45,17 @@ class PPSSConsent(Paper):
 		months = facts.organisation(self.organisation).consent_valid_months
 		if self.docstatus == 0 and self.date_signed and months and not self.valid_to:
 			self.valid_to = add_months(getdate(self.date_signed), months)
+
+	def load_doc_before_save(self, **how):
+		"""Whoever may take the step without a right to the paper may be asked about it as it was, too."""
+		super().load_doc_before_save(**how)
+		if before := self.get_doc_before_save():
+			before.flags.ignore_permissions = self.flags.ignore_permissions
+
+	def editors_in(self, state: str) -> set[str]:
+		"""The representative fills in the own withdrawal, at that very step."""
+		withdraws = self.get_step() == self.WITHDRAW and self.withdrawn_by_giver()
+		return super().editors_in(state) | ({roles.PARENT} if withdraws else set())
 
 	def paper_date(self):
 		return getdate(self.date_signed or self.creation)
@@ -76,6 +89,16 @@ class PPSSConsent(Paper):
 	def refusal_dated(self) -> list[Finding]:
 		lines = {"Refused on": self.refused_on, "Informed by": self.informed_by}
 		return rules.consent_form(lines, getdate(self.refused_on) if self.refused_on else None, getdate())
+
+	def withdrawn_by_giver(self) -> bool:
+		child = child_of(frappe.session.user, self.learner)
+		return bool(child and child.representative == self.representative)
+
+	def withdrawn_lawfully(self) -> list[Finding]:
+		"""The workflow names the roles; a parent's role is for the own consent only."""
+		deciders = {t.allowed for t in self.workflow.transitions if (t.state, t.next_state) == self.WITHDRAW}
+		decides = (deciders - {roles.PARENT}) & set(frappe.get_roles())
+		return parents.withdrawn_by(self.withdrawn_by_giver(), bool(decides))
 
 	def withdrawal_stated(self) -> list[Finding]:
 		lines = {
