@@ -10,7 +10,7 @@ TEXTS = {
 	"pedagogical": "pedagogical service",
 	"speciality": "service in the speciality",
 	"post": "service in the post of {0}",
-	"any": "service",
+	"any": "length of service",
 }
 LEVELS = {"higher": "Higher", "middle": "Vocational"}
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import frappe
 
-from ppss_support.demo import activities, desk, logins, parent, school, staffing, story
+from ppss_support.demo import activities, desk, logins, parent, pay, school, staffing, story
 
 DONE = "ppss_demo_stages"
 STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -19,6 +19,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
 	("papers", story.write_papers),
 	("activities", activities.add),
 	("staffing", staffing.add),
+	("pay", pay.add),
 )
 
 

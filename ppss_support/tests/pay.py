@@ -35,6 +35,10 @@ def make_parameters(school: School, *kinds: str):
 				make(inputs.PARAMETER, **parameter_values(school, **values))
 
 
+def make_base(school: School):
+	make_parameters(school, "Base Rate", "Working Days a Week")
+
+
 def make_rivals(school: School):
 	"""Enter two coefficients that describe a special pedagogue equally well."""
 	row(
@@ -63,6 +67,10 @@ def appoint(school: School, key: str, position: str, units: float = 1, **values)
 			**values,
 		},
 	)
+
+
+def appoint_one(school: School):
+	appoint(school, "SPE", "SPE")
 
 
 def staffed(school: School):

@@ -120,6 +120,8 @@ def archive_of(school) -> dict[str, str]:
 		row("PPSS Archive Entry", **own, number=1, event="Frozen"),
 		row("PPSS Freezing", **own, status="Waiting", event="Frozen"),
 		make("PPSS Case Index", **own, case_number="02-07", title="Келісімдер"),
+		row("PPSS Pay Parameter", **own, kind="Base Rate", value=1, from_date=today()),
+		row("PPSS Pay Sheet", **own, date=today(), from_date=today(), workflow_state="Draft"),
 	]
 	return {paper.doctype: paper.name for paper in made}
 

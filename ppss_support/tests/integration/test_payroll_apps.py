@@ -7,6 +7,7 @@ from ppss_support.payroll import link
 from ppss_support.setup import payroll_fields
 from ppss_support.tests import pay
 from ppss_support.tests.factories import School
+from ppss_support.tests.guards import check_texts
 from ppss_support.tests.world import row
 
 pytestmark = pytest.mark.clause("ALM-21")
@@ -122,7 +123,8 @@ def test_what_is_submitted_is_left_and_named(school):
 	salary.submit()
 	following = pay.reopen(school, sheet)
 	assert drafts(school) == {"PPSS Official Salary": DUE["PPSS Official Salary"]}
-	assert "[A118]" in (note := frappe.get_doc(sheet.doctype, sheet.name).payroll_note)
+	note = frappe.get_doc(sheet.doctype, sheet.name).payroll_note
+	check_texts([note], "A118")
 	assert salary.name in note
 	pay.appoint(school, "SPE", "SPE", 0.5, to_date="2025-10-15")
 	with school.acting("ACC"):
