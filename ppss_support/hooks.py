@@ -52,6 +52,9 @@ override_whitelisted_methods = {
 	"frappe.utils.print_format.download_multi_pdf": "ppss_support.papers.download_multi_pdf",
 }
 
+# The setup wizard begins the list of what the search bar finds anew from here.
+global_search_doctypes = {"Default": [{"doctype": "PPSS Position"}]}
+
 # DocTypes with a choice of terms, in a field or in a table.
 doc_events = {
 	"*": {
