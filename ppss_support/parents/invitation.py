@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.sessions import clear_sessions
 
 from ppss_support.answers import answer
@@ -102,10 +103,9 @@ def new_login(paper, email: str, language: str):
 
 def send_invitation(user, language: str):
 	"""Send the framework's mail with the link to set a password; without a mailbox, say what to do instead."""
-	try:
-		with printed_in(language):
-			user.send_welcome_mail_to_user()
-	except frappe.OutgoingEmailError:
-		frappe.clear_last_message()
+	if not EmailAccount.find_outgoing():
 		text = _("No mail could be sent: no outgoing mailbox is set up. Access is given all the same.")
 		frappe.msgprint(text, indicator="orange")
+		return
+	with printed_in(language):
+		user.send_welcome_mail_to_user()

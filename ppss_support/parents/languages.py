@@ -16,9 +16,9 @@ def offered_in(organisation: str) -> list[str]:
 
 
 def offered_to(organisations: list[str]) -> dict[str, str]:
-	"""Return the languages of these schools, all of them where there is none, with their own names."""
-	codes = [code for one in organisations or [None] for code in offered_in(one)]
-	return {code: LANGUAGES[code] for code in sorted(set(codes), key=(*LANGUAGES,).index)}
+	"""Return the languages of these schools with their own names, the common one last."""
+	codes = {code for one in organisations or [None] for code in offered_in(one)}
+	return {code: LANGUAGES[code] for code in sorted(codes, key=lambda code: (code == COMMON, code))}
 
 
 def speak(languages: dict[str, str]):

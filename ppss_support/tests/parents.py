@@ -18,6 +18,13 @@ def give_login(representative: str, email: str | None = None) -> str:
 	return email
 
 
+def add_role(user: str):
+	"""Give the role of parents to a login there is; saving one empties every cache of the site."""
+	row = {"parent": user, "parenttype": "User", "parentfield": "roles", "role": roles.PARENT}
+	frappe.get_doc({"doctype": "Has Role", **row}).db_insert()
+	frappe.clear_cache(user=user)
+
+
 def parent_of(learner) -> str:
 	return give_login(learner.representatives[0].representative)
 

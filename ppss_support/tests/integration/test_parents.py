@@ -1,5 +1,6 @@
 """The parents' page over HTTP as real website users: own children only, published papers only, the own consent."""
 
+from email import message_from_string
 from io import BytesIO
 
 import frappe
@@ -15,7 +16,14 @@ from ppss_support.parents.children import children_of
 from ppss_support.tests import exits, support
 from ppss_support.tests.factories import SCAN, School, make
 from ppss_support.tests.guards import check_ok, check_refused, fresh, state_of
-from ppss_support.tests.parents import Visitor, give_login, parent_of, signed_consent, supported_family
+from ppss_support.tests.parents import (
+	Visitor,
+	add_role,
+	give_login,
+	parent_of,
+	signed_consent,
+	supported_family,
+)
 from ppss_support.tests.world import row
 
 clause = pytest.mark.clause
@@ -233,7 +241,7 @@ def test_staff_who_are_parents_use_the_same_page(visit, school, family):
 	give_login(learner.representatives[0].representative, school.users["TCH"])
 	teacher = visit(school.users["TCH"])
 	assert teacher.get(f"/parents/{learner.name}").status_code == NOT_FOUND
-	frappe.get_doc("User", school.users["TCH"]).add_roles(roles.PARENT)
+	add_role(school.users["TCH"])
 	assert teacher.get(f"/parents/{learner.name}").status_code == OPEN
 	assert teacher.get(f"/parents/{family.learner.name}").status_code == NOT_FOUND
 
@@ -338,7 +346,7 @@ def test_only_the_giver_withdraws(visit, school):
 @clause("KZ92-11.1")
 def test_role_of_parents_decides_nothing_in_the_desk(rest, school, family):
 	stated = {"withdrawn_on": today(), "withdrawal_statement": SCAN}
-	frappe.get_doc("User", school.users["CLS"]).add_roles(roles.PARENT)
+	add_role(school.users["CLS"])
 	teacher = rest(school.users["CLS"])
 	check_refused(teacher.change("PPSS Consent", family.consent, **stated), "A01")
 	frappe.db.set_value("PPSS Consent", family.consent, stated)
@@ -384,13 +392,37 @@ def representative_with_mail(school, email: str | None = None):
 	return learner, name, email.lower()
 
 
+@pytest.fixture
+def mailbox(site):
+	"""A mailbox of the site to send from; what goes out waits in the queue."""
+	account = frappe.new_doc("Email Account")
+	account.update({"name": "Мектеп", "email_id": "school@example.com", "smtp_server": "localhost"})
+	account.update({"enable_outgoing": 1, "default_outgoing": 1})
+	account.db_insert()
+	yield
+	frappe.db.delete("Email Account", {"name": "Мектеп"})
+	frappe.db.commit()
+
+
+def mail_to(address: str) -> str:
+	"""Return the plain text of the mail that waits for this address."""
+	[queued] = frappe.get_all("Email Queue Recipient", {"recipient": address}, pluck="parent")
+	mail = message_from_string(frappe.db.get_value("Email Queue", queued, "message"))
+	[plain] = [part for part in mail.walk() if part.get_content_type() == "text/plain"]
+	return plain.get_payload(decode=True).decode()
+
+
 @clause("KZ92-11.2")
-def test_invitation_makes_a_login_and_taking_it_away_ends_the_session(rest, visit, school):
+def test_invitation_makes_a_login_and_taking_it_away_ends_the_session(rest, visit, school, mailbox):
 	learner, name, email = representative_with_mail(school)
 	# The framework lets sixty logins be made within an hour; tests make more.
 	frappe.db.set_value("User", {"name": ("!=", "")}, "creation", "2026-01-01", update_modified=False)
 	registrar = rest(school.users["ADM"])
 	check_ok(invite(registrar, name))
+	frappe.db.rollback()
+	mail = mail_to(email)
+	assert "Ваш ID для авторизации" in mail and email in mail and "/update-password?key=" in mail
+	assert not [word for word in (learner.surname, learner.given_name, "сопровожд", "дети") if word in mail]
 	user = frappe.get_doc("User", email)
 	assert (user.user_type, user.language, {row.role for row in user.roles}) == (
 		"Website User",
@@ -423,6 +455,7 @@ def test_invitation_is_refused(rest, school, abroad, family):
 	check_refused(invite(deputy, name), "A91")
 	nobodys = make("PPSS Representative", full_name="Нағашы", organisation=school.organisation, email=email)
 	check_refused(invite(deputy, nobodys.name), "A90")
+	assert not frappe.db.exists("User", {"email": email})
 	for key in ("HEAD", "CLS"):
 		assert invite(rest(school.users[key]), name).status == FORBIDDEN, key
 	assert take_away(rest(abroad.users["ADM"]), name).status == FORBIDDEN
@@ -443,7 +476,7 @@ def test_login_is_not_written_by_hand(rest, school):
 def test_deleted_representative_leaves_no_role_to_staff(rest, school):
 	made = make("PPSS Representative", full_name="Бұрынғы өкіл", organisation=school.organisation)
 	give_login(made.name, school.users["CAR"])
-	frappe.get_doc("User", school.users["CAR"]).add_roles(roles.PARENT)
+	add_role(school.users["CAR"])
 	check_ok(rest(school.users["ADM"]).delete("PPSS Representative", made.name))
 	frappe.db.rollback()
 	assert roles.PARENT not in frappe.get_roles(school.users["CAR"])
