@@ -246,8 +246,11 @@ def brings_columns(asked: dict) -> bool:
 def written_as_it_stands(doc, method=None):
 	"""A paper is written by whoever may write it as it stands, not as the sender says it stands; its maker stays."""
 	before = doc.get_doc_before_save()
-	if not is_ours(doc.doctype) or not before or doc.flags.ignore_permissions:
+	if not is_ours(doc.doctype) or doc.flags.ignore_permissions:
 		return
+	if not before:
+		# A corrected paper takes over the files of the one it corrects.
+		return refuse_if(bool(corrected := doc.get("amended_from")) and not readable(doc.doctype, corrected))
 	doc.owner, doc.creation = before.owner, before.creation
 	right = {"validate": "write", "before_cancel": "cancel"}.get(method, "submit")
 	refuse_if(not frappe.has_permission(doc.doctype, right, before))

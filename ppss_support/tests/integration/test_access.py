@@ -153,9 +153,8 @@ def assert_begun_by_those_who_may(client, doctype: str, scopes: dict[str, str]):
 
 def assert_not_moved(client, doctype: str, name: str, turn: tuple[str, str]):
 	before = standing(doctype, name)
-	for verb, path, data in taken(
-		exits.forgeries(doctype, name, state_out_of_reach(doctype, name, client), client.user), turn, 1
-	):
+	out_of_reach = state_out_of_reach(doctype, name, client)
+	for verb, path, data in taken(exits.forgeries(doctype, name, out_of_reach, client.user), turn):
 		answer = exits.sent(client, verb, path, data)
 		frappe.db.rollback()
 		assert standing(doctype, name) == before, (path, data, answer)

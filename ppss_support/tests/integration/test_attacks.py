@@ -163,6 +163,13 @@ def test_a_paper_is_written_as_it_stands(world, rest):
 		assert answer.status == 403 and fresh(doctype, name).get(field) == before, doctype
 
 
+def test_a_paper_out_of_reach_is_not_corrected(world, rest):
+	school, near = world.school, frappe.get_doc(LEARNER, world.near[LEARNER])
+	values = {**school.consent_values(near), "amended_from": world.far[CONSENT]}
+	assert rest(school.users["CLS"]).create(CONSENT, **values).status == 403
+	assert not frappe.db.exists(CONSENT, {"amended_from": world.far[CONSENT]})
+
+
 def test_another_school_takes_nothing_over(world, rest):
 	client, own = rest(world.abroad.users["DEP"]), world.abroad.organisation
 	for doctype in (LEARNER, "PPSS Class", "PPSS Specialist", CONSENT, "PPSS Meeting", "PPSS Room"):
