@@ -38,12 +38,12 @@ def position_columns() -> list[dict]:
 		column("title", _("Position"), width=380),
 		column("points", _("Points of Order No 338"), width=110),
 		column("role", _("Role in Support"), width=150),
-		column("children", _("Counted for the Need"), "Int", 120),
-		column("needed", _("Units Needed"), "Float", 110, precision=2),
-		column("approved", _("Units Approved"), "Float", 110, precision=2),
-		column("held", _("Units Held"), "Float", 110, precision=2),
-		column("vacant", _("Vacant Units"), "Float", 110, precision=2),
-		column("missing", _("Missing in the Table"), "Float", 120, precision=2),
+		column("children", _("Counted for the Need"), width=180, align="right"),
+		column("needed", _("Units Needed"), width=150, align="right"),
+		column("approved", _("Units Approved"), "Float", 150, precision=2),
+		column("held", _("Units Held"), "Float", 150, precision=2),
+		column("vacant", _("Vacant Units"), "Float", 130, precision=2),
+		column("missing", _("Missing in the Table"), width=170, align="right"),
 	]
 
 
@@ -76,14 +76,19 @@ def position_row(school: str, position, approved, held, need) -> dict:
 		"title": position.title,
 		"points": position.points,
 		"role": staffing_facts.role_label(position.role),
-		"children": need and need.counted,
-		"needed": need and need.units,
+		"children": number_text(need and need.counted),
+		"needed": number_text(need and need.units),
 		"approved": approved,
 		"held": held,
 		"vacant": max(0, approved - held),
-		"missing": max(0, need.units - approved) if need else None,
+		"missing": number_text(need and max(0, need.units - approved)),
 		"late": held > approved,
 	}
+
+
+def number_text(value: float | None) -> str:
+	"""Return the number as text: the framework shows a number that is not there as nought, which a need is not."""
+	return "" if value is None else f"{value:g}"
 
 
 # ---- people in the period
