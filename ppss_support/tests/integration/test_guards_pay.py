@@ -66,29 +66,35 @@ def draft(month: str, prepare):
 	return of
 
 
+MISSING = [
+	pytest.param(Press("ACC", "Submit to Head", draft("09", id), codes="A117"), id="nobody-there"),
+	pytest.param(
+		Press("ACC", "Submit to Head", draft("10", pay.appoint_one), codes="A111 A117"),
+		id="no-parameters",
+	),
+	pytest.param(
+		Press("ACC", "Submit to Head", draft("11", pay.make_base), codes="A112 A117"),
+		id="no-coefficient",
+	),
+	pytest.param(
+		Press("ACC", "Submit to Head", draft("12", pay.make_rivals), codes="A113 A117"), id="two-fit"
+	),
+]
+
+
 class TestMissing:
 	"""What is missing is named, and keeps a sheet from the head; each row finds what the one before has entered."""
 
 	@pytest.fixture(scope="class")
 	def school(self, connected):
-		return School()
+		connected.db.rollback()
+		made = School()
+		connected.db.commit()
+		return made
 
-	test_submit = tried(
-		[
-			pytest.param(Press("ACC", "Submit to Head", draft("09", id), codes="A117"), id="nobody-there"),
-			pytest.param(
-				Press("ACC", "Submit to Head", draft("10", pay.appoint_one), codes="A111 A117"),
-				id="no-parameters",
-			),
-			pytest.param(
-				Press("ACC", "Submit to Head", draft("11", pay.make_base), codes="A112 A117"),
-				id="no-coefficient",
-			),
-			pytest.param(
-				Press("ACC", "Submit to Head", draft("12", pay.make_rivals), codes="A113 A117"), id="two-fit"
-			),
-		]
-	)
+	@pytest.mark.parametrize("row", MISSING)
+	def test_submit(self, school, rest, row):
+		row.check(school, rest)
 
 
 class TestSheet:
