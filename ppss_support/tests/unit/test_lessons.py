@@ -300,3 +300,35 @@ def test_what_a_programme_may_follow(change, version, continued):
 	earlier = programme(**change)
 	assert (rules.new_version(programme("P2"), earlier, RUNNING) == []) == version
 	assert (rules.continuation(programme("P2"), earlier) == []) == continued
+
+
+@pytest.mark.clause("KZ92-16.1", "KZ92-16.2", "KZ92-16.3")
+@pytest.mark.parametrize(
+	("form", "group", "children", "special", "found"),
+	[
+		("SF1", None, "A", True, []),
+		("SF2", None, "AB", True, ["A94"]),
+		("SF2", ("SF2", True, True), "AB", True, []),
+		("SF3", ("SF2", True, True), "AB", True, ["A94"]),
+		("SF2", ("SF2", False, True), "AB", True, ["A94"]),
+		("SF2", ("SF2", True, False), "AB", True, ["A94"]),
+		("SF2", ("SF2", True, False), "AB", False, []),
+		("SF2", ("SF2", True, True), "ABX", True, ["A95"]),
+	],
+)
+def test_lesson_in_a_group_is_one_of_a_group(form, group, children, special, found):
+	own = group and lessons.GroupFact("Топ", *group, frozenset("ABC"))
+	assert codes(lessons.group_of_lesson(form, own, dict.fromkeys(children, "Бала"), special)) == found
+
+
+@pytest.mark.clause("KZ92-16.1", "KZ92-16.2")
+def test_lessons_in_a_group_want_the_group():
+	assert codes(lessons.groups_formed(["SF1", "SF2", "SF3"], {"SF3"})) == ["M20"]
+	assert codes(lessons.groups_formed(["SF1", "SF3"], ())) == ["M21"]
+	assert lessons.groups_formed(["SF1"], ()) == []
+
+
+@pytest.mark.clause("KZ92-13.7")
+def test_special_support_stands_on_the_paper_of_the_consultation():
+	assert codes(rules.special_support(["CT3", "CN7"], False)) == ["M11"]
+	assert rules.special_support(["CT3", "CN7"], True) == rules.special_support(["CT3"], False) == []
