@@ -204,11 +204,11 @@ class ListView(PaperView):
 		return [
 			("№", "5%"),
 			(_("Full Name"), "18%"),
-			(_("Class"), "9%"),
+			(_("Class"), "8%"),
 			(_("Basis of support"), "18%"),
 			(_("Measures"), "17%"),
-			(_("Programme"), "17%"),
-			(_("Responsible"), "16%"),
+			(_("Programme"), "16%"),
+			(_("Responsible"), "18%"),
 		]
 
 	@property
