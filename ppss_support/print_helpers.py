@@ -90,6 +90,7 @@ APPROVING_STATE = {
 	"PPSS Meeting": states.ADOPTED,
 	"PPSS Referral": states.SENT,
 	"PPSS Annual Plan": states.APPROVED,
+	"PPSS Destruction Act": states.APPROVED,
 }
 
 

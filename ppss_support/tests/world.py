@@ -115,6 +115,9 @@ def archive_of(school) -> dict[str, str]:
 		pack,
 		row("PPSS Archive Entry", **own, number=1, event="Frozen"),
 		row("PPSS Freezing", **own, status="Waiting", event="Frozen"),
+		row("PPSS Retention Term", **own, document_type="PPSS Consent", permanent=1),
+		row("PPSS Destruction Act", **own, workflow_state="Draft"),
+		row("PPSS Data Request", **own, status="Ready"),
 		make("PPSS Case Index", **own, case_number="02-07", title="Келісімдер"),
 	]
 	return {paper.doctype: paper.name for paper in made}
