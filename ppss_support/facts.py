@@ -103,6 +103,14 @@ def person_of_user(user: str) -> frappe._dict:
 	return person or frappe._dict(name=None, full_name=frappe.utils.get_fullname(user), position="")
 
 
+def place_of_request() -> dict[str, str]:
+	"""Return from where whoever acts does so; a job of the program comes from nowhere."""
+	request = getattr(frappe.local, "request", None)
+	if not request:
+		return {}
+	return {"ip_address": frappe.local.request_ip, "user_agent": request.headers.get("User-Agent", "")[:200]}
+
+
 def roles_of(specialist: str | None) -> set[str]:
 	"""Return the term codes of a specialist's roles (PSY, SPE, …)."""
 	if not specialist:

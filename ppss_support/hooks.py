@@ -10,6 +10,8 @@ app_include_js = [
 	"/assets/ppss_support/js/reports.js",
 	"/assets/ppss_support/js/kazakh.js",
 	"/assets/ppss_support/js/packs.js",
+	"/assets/ppss_support/js/identity.js",
+	"/assets/ppss_support/js/retention.js",
 ]
 
 after_install = "ppss_support.install.after_install"
@@ -41,6 +43,7 @@ override_whitelisted_methods = {
 	"frappe.desk.form.load.getdoc": "ppss_support.exits.getdoc",
 	"frappe.desk.form.utils.get_next": "ppss_support.exits.get_next",
 	"frappe.desk.listview.get_group_by_count": "ppss_support.exits.get_group_by_count",
+	"frappe.client.get_password": "ppss_support.identity.get_password",
 	"frappe.desk.query_report.export_query": "ppss_support.exits.export_query",
 	"frappe.desk.form.assign_to.add": "ppss_support.exits.assign",
 	"frappe.desk.form.linked_with.get": "ppss_support.exits.get_linked",
@@ -54,6 +57,7 @@ override_whitelisted_methods = {
 
 # The setup wizard begins the list of what the search bar finds anew from here.
 global_search_doctypes = {"Default": [{"doctype": "PPSS Position"}]}
+override_doctype_class = {"File": "ppss_support.overrides.file.PPSSFile"}
 
 # DocTypes with a choice of terms, in a field or in a table.
 doc_events = {
@@ -104,6 +108,23 @@ doc_events = {
 		"on_trash": "ppss_support.payroll.closed.appointment_on_trash",
 	},
 	"PPSS Session": {"before_cancel": "ppss_support.payroll.closed.session_before_cancel"},
+	(
+		"PPSS Activity",
+		"PPSS Consent",
+		"PPSS Document Type",
+		"PPSS Ethics Acknowledgement",
+		"PPSS Meeting",
+		"PPSS Method",
+		"PPSS PMPC Recommendation",
+		"PPSS Programme",
+		"PPSS Provision",
+		"PPSS Specialist",
+		"PPSS Support Order",
+		"PPSS Term",
+	): {
+		"validate": "ppss_support.attachments.check_document",
+		"before_update_after_submit": "ppss_support.attachments.check_document",
+	},
 	"File": {
 		"validate": [
 			"ppss_support.archive.guards.file_validate",
@@ -118,6 +139,7 @@ doc_events = {
 ignore_links_on_delete = ["PPSS Override", "PPSS Archive Entry", "PPSS Freezing"]
 
 permission_query_conditions = {
+	"File": "ppss_support.attachments.query",
 	"PPSS Learner": "ppss_support.permissions.learner_query",
 	"PPSS Representative": "ppss_support.permissions.representative_query",
 	"PPSS Support Case": "ppss_support.permissions.support_case_query",
@@ -140,7 +162,7 @@ permission_query_conditions = {
 }
 has_permission = {
 	**dict.fromkeys(permission_query_conditions, "ppss_support.permissions.has_permission"),
-	"File": "ppss_support.permissions.file_has_permission",
+	"File": ["ppss_support.permissions.file_has_permission", "ppss_support.attachments.has_permission"],
 	"PPSS Pack": "ppss_support.permissions.pack_has_permission",
 	"PPSS Representative": "ppss_support.permissions.representative_has_permission",
 	"PPSS Document Type": "ppss_support.permissions.document_type_has_permission",
@@ -182,6 +204,7 @@ scheduler_events = {
 		"ppss_support.packs.jobs.expire",
 	],
 	"cron": {
-		"*/5 * * * *": ["ppss_support.archive.freezing.work_off_waiting", "ppss_support.packs.jobs.take_up"]
+		"*/5 * * * *": ["ppss_support.archive.freezing.work_off_waiting", "ppss_support.packs.jobs.take_up"],
+		"*/15 * * * *": ["ppss_support.retention.execute.take_up", "ppss_support.data_requests.take_up"],
 	},
 }

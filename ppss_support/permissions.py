@@ -78,7 +78,19 @@ def case_query(doctype: str, user: str | None) -> str:
 
 def learners_by_case(who: str) -> str:
 	"""Children the user supports today: as a member of the case, or as the appointed assistant."""
-	return f"{memberships(who)} and {within_today('m')} union {learners_accompanied(who)}"
+	member = f"{memberships(who)} and {within_today('m')} and c.learner not in ({learners_withdrawn()})"
+	return f"{member} union {learners_accompanied(who)}"
+
+
+def learners_withdrawn() -> str:
+	"""Children whose consent was withdrawn and not given again, where the organisation ends access with it (KZ92-11.1)."""
+	signed, withdrawn = (frappe.db.escape(state) for state in (states.SIGNED, states.WITHDRAWN))
+	return (
+		"select w.learner from `tabPPSS Consent` w join `tabPPSS Organisation` o on o.name = w.organisation"
+		f" where o.withdrawal_ends_access = 1 and w.docstatus = 1 and w.workflow_state = {withdrawn}"
+		" and w.learner not in (select g.learner from `tabPPSS Consent` g"
+		f" where g.docstatus = 1 and g.workflow_state = {signed})"
+	)
 
 
 def learners_left(who: str) -> str:

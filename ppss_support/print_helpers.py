@@ -93,6 +93,7 @@ APPROVING_STATE = {
 	"PPSS Annual Plan": states.APPROVED,
 	"PPSS Pay Sheet": states.CLOSED,
 	"PPSS Staffing Table": states.APPROVED,
+	"PPSS Destruction Act": states.APPROVED,
 }
 
 LETTER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ"

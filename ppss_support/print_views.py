@@ -13,6 +13,7 @@ from frappe.utils import cint, getdate
 from ppss_support import facts
 from ppss_support.paper_view import PaperView
 from ppss_support.print_children import DevelopmentCardView, GroupPortraitView, ParticipationView
+from ppss_support.print_destruction import DestructionActView
 from ppss_support.print_helpers import (
 	dated,
 	month_name,
@@ -542,6 +543,7 @@ VIEWS = {
 	"PPSS Assistant Assignment": AssignmentView,
 	"PPSS Class": GroupPortraitView,
 	"PPSS Consent": ConsentView,
+	"PPSS Destruction Act": DestructionActView,
 	"PPSS Ethics Acknowledgement": EthicsView,
 	"PPSS Learner": DevelopmentCardView,
 	"PPSS Learner List": ListView,

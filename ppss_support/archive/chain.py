@@ -37,6 +37,8 @@ FIELDS = (
 	"previous_hash",
 )
 GENESIS = "0" * 64
+# A row of this event stands for the destruction of the row it is about; its checksum seals what is left of that row.
+DESTROYED = "Destroyed"
 
 MISSING_ROW, ALTERED_ROW, REORDERED_ROW = "Row missing", "Row altered", "Row re-ordered"
 DOUBLED_ROW, BROKEN_LINK = "Row doubled", "Row rewritten"
@@ -66,11 +68,29 @@ def sealed(row: dict, number: int, previous_hash: str) -> dict:
 	return {**whole, "row_hash": hash_of(whole)}
 
 
+def seal_of(row: dict) -> str:
+	"""Return what a destruction says of the row it is about: what is left of it, and the hash it had before."""
+	return hashlib.sha256(f"{hash_of(row)}{row['row_hash']}".encode()).hexdigest()
+
+
+def lawfully_emptied(rows: Sequence[dict]) -> set[int]:
+	"""Return the numbers of rows that are as a sound row of destruction says it left them."""
+	seals = {
+		row["about_row"]: row["sha256"]
+		for row in rows
+		if row["event"] == DESTROYED and hash_of(row) == row["row_hash"]
+	}
+	return {
+		int(row["number"]) for row in rows if row.get("name") in seals and seals[row["name"]] == seal_of(row)
+	}
+
+
 def verify(rows: Sequence[dict], last: int, digest_of: Callable[[str], str | None]) -> list[Fault]:
 	"""Return every fault of one organisation's register, in the order of its numbers.
 
 	`rows` in any order; `last`: number of the last row ever entered, so that a cut end is seen;
-	`digest_of` gives the SHA-256 of a file by its address, None where there is no file.
+	`digest_of` gives the SHA-256 of a file by its address, None where there is no file. What an act of destruction has
+	emptied is no fault; `name` of a row is what another one is about.
 	"""
 	by_number = {int(row["number"]): row for row in rows}
 	count = max([last, *by_number])
@@ -81,14 +101,14 @@ def verify(rows: Sequence[dict], last: int, digest_of: Callable[[str], str | Non
 			if times > 1
 		),
 		*(Fault(MISSING_ROW, number) for number in range(1, count + 1) if number not in by_number),
-		*changed_rows(by_number),
+		*changed_rows(by_number, lawfully_emptied(rows)),
 		*file_faults(by_number.values(), digest_of),
 	]
 	return sorted(faults, key=lambda fault: (fault.number, fault.kind))
 
 
-def changed_rows(by_number: dict[int, dict]) -> Iterator[Fault]:
-	unsound = {number for number, row in by_number.items() if hash_of(row) != row["row_hash"]}
+def changed_rows(by_number: dict[int, dict], emptied: set[int]) -> Iterator[Fault]:
+	unsound = {number for number, row in by_number.items() if hash_of(row) != row["row_hash"]} - emptied
 	for number, row in by_number.items():
 		if number in unsound:
 			yield unsound_row(row, number, unsound)

@@ -15,9 +15,10 @@ FORCE = {
 	"PPSS Meeting": states.ADOPTED,
 	"PPSS Referral": states.SENT,
 	"PPSS Assistant Assignment": states.APPOINTED,
+	"PPSS Destruction Act": states.APPROVED,
 }
-# A later step after which the paper says more than was approved: the review of the results.
-AGAIN = {"PPSS Programme": states.COMPLETED}
+# A later step after which the paper says more than was approved: the review of the results, the day of execution.
+AGAIN = {"PPSS Programme": states.COMPLETED, "PPSS Destruction Act": states.EXECUTED}
 # Steps that take the force away, and the event the register notes.
 ENDS = {
 	states.SUPERSEDED: "Superseded",

@@ -85,7 +85,7 @@ def check_reader():
 
 def rows_of(organisation: str) -> list[dict]:
 	"""Return the whole register as plain rows, as the chain reads them."""
-	fields = [*chain.FIELDS, "row_hash"]
+	fields = ["name", *chain.FIELDS, "row_hash"]
 	found = frappe.get_all(DOCTYPE, {"organisation": organisation}, fields, order_by="number")
 	return [plain(row) for row in found]
 

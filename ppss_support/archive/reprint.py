@@ -20,7 +20,7 @@ def frozen_copy(paper, print_format: str, lang: str) -> bytes | None:
 		return None
 	rows = frappe.get_all(
 		register.DOCTYPE,
-		{**about, "print_format": print_format, "language": lang},
+		{**about, "print_format": print_format, "language": lang, "file_url": ("is", "set")},
 		["number", "file_url", "sha256"],
 		order_by="number desc",
 		limit=1,

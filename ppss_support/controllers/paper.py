@@ -343,4 +343,5 @@ def transition(step: Step, reason: str | None, warnings: list[str]) -> dict:
 		"position": person.position,
 		"reason": reason,
 		"warnings": "\n".join(warnings),
+		**facts.place_of_request(),
 	}

@@ -59,6 +59,7 @@ def write(doc, finding: Finding, kind: str, reason: str | None, clause: str | No
 			"message": text_of(finding, DEFAULT_LANGUAGE),
 			"reason": reason,
 			"parameters": packed(finding),
+			**facts.place_of_request(),
 		}
 	)
 	row.db_insert()

@@ -93,3 +93,44 @@ def test_missing_and_altered_files_are_named(rows, data):
 def test_nothing_told_from_missing():
 	row = {"organisation": "М", "number": 1, "event": "Frozen", "document": "D"}
 	assert chain.hash_of(row) == chain.hash_of({**row, "reason": "", "pages": 0, "learner": None})
+
+
+PERSONAL = ("learner", "reason", "signer", "file_url")
+
+
+def destroyed(rows, number: int):
+	"""Return the register after the row of this number was destroyed by an act, as the program does it."""
+	rows = [{**row, "name": f"R{row['number']}"} for row in rows]
+	target = rows[number - 1]
+	target.update(dict.fromkeys(PERSONAL))
+	seal = {
+		"event": chain.DESTROYED,
+		"document": target["document"],
+		"about_row": target["name"],
+		"sha256": chain.seal_of(target),
+	}
+	return [*rows, chain.sealed(seal, len(rows) + 1, rows[-1]["row_hash"])]
+
+
+@given(registers(), st.data())
+def test_destruction_by_an_act_is_no_fault(rows, data):
+	after = destroyed(rows, data.draw(st.integers(1, len(rows))))
+	assert faults(after, len(after)) == []
+
+
+@given(registers(), st.data())
+def test_what_is_left_of_a_destroyed_row_is_sealed(rows, data):
+	number = data.draw(st.integers(1, len(rows)))
+	after = destroyed(rows, number)
+	after[number - 1]["pages"] = 99
+	assert Fault(chain.ALTERED_ROW, number, f"D{number}") in faults(after, len(after))
+
+
+@given(registers(least=2), st.data())
+def test_emptied_row_without_its_act_is_a_fault(rows, data):
+	number = data.draw(st.integers(1, len(rows)))
+	after = destroyed(rows, number)
+	forged = [*after[:-1], {**after[-1], "sha256": "0" * 64}]
+	assert faults(forged, len(forged))[-1].kind == chain.ALTERED_ROW
+	if after[number - 1]["row_hash"] != chain.hash_of(after[number - 1]):
+		assert Fault(chain.ALTERED_ROW, number, f"D{number}") in faults(after[:-1], len(rows))

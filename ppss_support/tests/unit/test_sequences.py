@@ -54,6 +54,7 @@ BY_THE_APP = {
 	"PPSS Programme": [(running, "Superseded") for running in ("Approved", "In implementation", "Suspended")],
 	"PPSS Annual Plan": [("Approved", "Superseded")],
 	"PPSS Staffing Table": [("Approved", "Superseded")],
+	"PPSS Destruction Act": [("Approved", "Executed")],
 }
 # Who must have acted before a paper stands in a state.
 WANTED = {

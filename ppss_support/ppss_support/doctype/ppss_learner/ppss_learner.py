@@ -1,10 +1,11 @@
 import frappe
 from frappe.model.document import Document
 
-from ppss_support import facts
+from ppss_support import facts, identity
 from ppss_support.answers import answer
 from ppss_support.names import full_name, sort_key
 from ppss_support.regulation.finding import Finding, Label
+from ppss_support.regulation.rules import reason_given
 
 COLLEGE = "L4"
 
@@ -16,9 +17,27 @@ class PPSSLearner(Document):
 		self.organisation = self.organisation or facts.organisation_of_user()
 
 	def validate(self):
+		self.check_not_destroyed()
 		self.set_names()
 		self.set_age_group()
 		self.check_dates()
+		self.check_hold()
+		identity.keep(self)
+
+	def on_trash(self):
+		self.check_not_destroyed()
+
+	def check_not_destroyed(self):
+		"""The number of the register stays taken: who it was is not to be written back."""
+		if self.is_new():
+			self.destroyed_by = None
+		elif frappe.db.get_value(self.doctype, self.name, "destroyed_by"):
+			answer([Finding.of("A88", self.name)])
+
+	def check_hold(self):
+		"""Whoever keeps a child's papers from being destroyed says why."""
+		if self.legal_hold:
+			answer(reason_given(self.legal_hold_reason))
 
 	def set_names(self):
 		self.full_name = full_name(self.surname, self.given_name, self.patronymic)

@@ -8,6 +8,7 @@ from frappe.utils import getdate
 from ppss_support import norm_facts
 from ppss_support.answers import answer
 from ppss_support.controllers.remarks import write
+from ppss_support.regulation import attachments
 from ppss_support.regulation.editions import day_before
 from ppss_support.regulation.finding import Finding, Label
 from ppss_support.regulation.rules import reason_given
@@ -25,6 +26,7 @@ SETTINGS = {
 	"second_learner_allowed": "KZ92-21.2",
 	"assessment_renewed": "KZ92-20",
 	"crisis_consultation": "KZ92-11.1",
+	"withdrawal_ends_access": "KZ92-11.1",
 }
 
 
@@ -34,6 +36,7 @@ class PPSSOrganisation(Document):
 	def validate(self):
 		self.check_cap()
 		self.check_reminders()
+		self.check_attachment_kinds()
 		self.check_reason()
 		self.keep_earlier_profile()
 
@@ -55,6 +58,13 @@ class PPSSOrganisation(Document):
 		if not re.fullmatch(r"\s*(\d+(\s*,\s*\d+)*)?\s*", self.assistant_reminder_days or ""):
 			label = _(self.meta.get_label("assistant_reminder_days"))
 			frappe.throw(_("{0}: whole numbers with commas between them are expected.").format(label))
+
+	def check_attachment_kinds(self):
+		unknown = attachments.unknown_kinds(self.attachment_kinds)
+		if unknown:
+			label = _(self.meta.get_label("attachment_kinds"))
+			given, known = ", ".join(unknown), ", ".join(attachments.ENDINGS)
+			frappe.throw(_("{0}: {1} is given; expected of these: {2}.").format(label, given, known))
 
 	def check_reason(self):
 		"""A setting is changed with a reason, which stands in the register and not here."""

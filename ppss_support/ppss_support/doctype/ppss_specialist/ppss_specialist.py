@@ -1,11 +1,15 @@
 import frappe
 from frappe.model.document import Document
 
+from ppss_support import identity
 from ppss_support.constants.roles import ROLE_OF_TERM
 
 
 class PPSSSpecialist(Document):
 	"""A member of staff with a part in the support of children (KZ92-4.2, KZ92-4.4)."""
+
+	def validate(self):
+		identity.keep(self)
 
 	def on_update(self):
 		self.keep_to_organisation()
