@@ -156,7 +156,6 @@ permission_query_conditions = {
 	"PPSS Activity": "ppss_support.permissions.activity_query",
 	"PPSS Request": "ppss_support.permissions.request_query",
 	"PPSS Provision": "ppss_support.permissions.provision_query",
-	"File": "ppss_support.permissions.file_query",
 	"PPSS Appointment": "ppss_support.permissions.appointment_query",
 	"PPSS Qualification": "ppss_support.permissions.qualification_query",
 }

@@ -288,11 +288,6 @@ def provision_query(user=None):
 	return condition and f"({condition} or ifnull(`tabPPSS Provision`.`learner`, '') = '')"
 
 
-def file_query(user=None):
-	"""Files of papers are found at their papers, not in the list of files."""
-	return "left(ifnull(`tabFile`.`attached_to_doctype`, ''), 5) <> 'PPSS '"
-
-
 # ---- single documents
 
 
