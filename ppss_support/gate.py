@@ -46,8 +46,10 @@ HUNG_BY = {
 	"Tag Link": ("document_type", "document_name"),
 	"ToDo": ("reference_type", "reference_name"),
 }
+VERSION = re.compile(r"^api/v\d+/")
+RESOURCES = ("api/resource/", "api/document/", "api/doctype/")
 # A form not yet saved goes by such a name.
-UNSAVED = "new-"
+UNSAVED = "new"
 # These count, list or change rows by rights of their own or by none; nothing of ours needs them.
 CLOSED = frozenset(
 	{
@@ -83,17 +85,23 @@ def stand():
 	if address := f"/{path}" if path.startswith("private/files/") else asked.get("file_url"):
 		# The framework lets whoever has sent a file keep it.
 		refuse_if(not reads_bytes(frappe._dict(file_url=address)))
-	if path.startswith("api/resource/"):
-		stand_resource(*path.split("/", 3)[2:])
-	elif command := asked.get("cmd") or path.removeprefix("api/method/") * path.startswith("api/method/"):
+	path = VERSION.sub("api/", path)
+	# The framework looks at this argument first, whatever the path.
+	command = asked.get("cmd") or (path.startswith("api/method/") and path.removeprefix("api/method/"))
+	if command:
 		if not command.startswith("ppss_support.") and command not in OPEN:
 			stand_command(command, asked)
+	elif path.startswith(RESOURCES):
+		stand_resource(*path.split("/", 3)[1:])
 	elif path == "printview":
 		check_papers(named(asked))
 
 
-def stand_resource(doctype: str, name: str | None = None):
-	if name is None:
+def stand_resource(kind: str, doctype: str, name: str = ""):
+	if kind == "document":
+		# In the second version of the interface a method may follow the name.
+		name = name.partition("/")[0]
+	if not name or kind == "doctype":
 		return check_listing({doctype}, frappe.form_dict)
 	check_papers([(doctype, name)])
 	if frappe.local.request.method == "GET" and "run_method" not in frappe.form_dict:
@@ -167,7 +175,12 @@ def check_papers(papers: Iterable[tuple[str, str]]):
 		if is_ours(doctype) and name:
 			# In place of a name the framework takes conditions, too, and would tell whether any row meets them.
 			refuse_if(not isinstance(name, str | int) or frappe.is_table(doctype))
-			refuse_if(not str(name).startswith(UNSAVED) and not readable(doctype, str(name)))
+			refuse_if(out_of_reach(doctype, str(name)))
+
+
+def out_of_reach(doctype: str, name: str) -> bool:
+	begun = name.startswith(UNSAVED) and not frappe.db.exists(doctype, name)
+	return not begun and not readable(doctype, name)
 
 
 def note_opening(doctype: str, name: str):
@@ -259,8 +272,8 @@ def written_as_it_stands(doc, method=None):
 def hung_on_what_is_read(doc, method=None):
 	"""Nobody follows, files, tags or assigns by hand a paper they may not read: its news would reach them."""
 	paper, name = (doc.get(field) for field in HUNG_BY[doc.doctype])
-	if is_ours(paper) and name and not str(name).startswith(UNSAVED) and not doc.flags.ignore_permissions:
-		refuse_if(not readable(paper, name))
+	if is_ours(paper) and name and not doc.flags.ignore_permissions:
+		refuse_if(out_of_reach(paper, str(name)))
 
 
 def file_of_ones_own(file, method=None):

@@ -92,6 +92,18 @@ def test_lists_take_columns_and_no_sql(world, rest, given):
 	assert not answer.ok
 
 
+def test_another_path_does_not_lead_past_the_gate(world, rest):
+	client = rest(world.school.users["TCH"])
+	counted = {"cmd": "frappe.desk.doctype.tag.tag.get_tagged_docs", "doctype": CONSENT, "tag": ""}
+	for path in (
+		"/",
+		"/api/resource/PPSS Term/PSY",
+		"/printview",
+		"/api/method/ppss_support.packs.doors.kinds",
+	):
+		assert client.call("GET", path, **counted).status == 403, path
+
+
 @pytest.mark.parametrize(
 	("method", "given"),
 	[
