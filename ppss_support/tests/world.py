@@ -44,6 +44,7 @@ def work_with(school, learner, own: dict[str, str]) -> dict[str, str]:
 	"""Make what is done with the child day by day."""
 	psychologist = school.staff[own["PSY"]]
 	about = {"organisation": school.organisation, "learner": learner.name}
+	of_staff = {"organisation": school.organisation, "specialist": psychologist}
 	entry = {**log.entry_values(school, "OBSERVATION", learner=learner.name), "provider": psychologist}
 	asked = {"from_person": school.staff[own["TCH"]], "to_person": psychologist, "learner": learner.name}
 	group = {"leader": psychologist, "members": [{"learner": learner.name}]}
@@ -57,10 +58,9 @@ def work_with(school, learner, own: dict[str, str]) -> dict[str, str]:
 			"PPSS Assistant Assignment",
 			**support.assignment_values(school, learner, workflow_state="Proposed"),
 		),
-		*(
-			row(doctype, specialist=psychologist, organisation=school.organisation)
-			for doctype in ("PPSS Ethics Acknowledgement", "PPSS Appointment", "PPSS Qualification")
-		),
+		row("PPSS Appointment", **of_staff, position=frappe.db.get_value("PPSS Position", {})),
+		row("PPSS Ethics Acknowledgement", **of_staff),
+		row("PPSS Qualification", **of_staff),
 	]
 	return {paper.doctype: paper.name for paper in made}
 
