@@ -138,7 +138,7 @@ def withdraw_consent(story):
 					"Withdraw",
 					"Ата-ананың жазбаша өтініші",
 					withdrawn_on=story.calendar.today,
-					withdrawal_statement=story.scan,
+					withdrawal_statement=story.scan(),
 				)
 
 
@@ -172,7 +172,7 @@ def record_pmpc(story, child: Child, number: int):
 		number=str(301 + number),
 		date=story.school.last_year_last - timedelta(days=30),
 		valid_to=valid_to,
-		file=story.scan,
+		file=story.scan(),
 		conclusion=about.get("pmpc", "Арнайы педагогтің кеңесі ұсынылады."),
 		impairments=[{"term": code} for code in about.get("impairments", ["IM9"])],
 		recommendations=[

@@ -95,6 +95,8 @@ def new_login(paper, email: str, language: str):
 	user = frappe.new_doc("User")
 	user.update({"email": email, "first_name": paper.full_name, "language": language, "enabled": 1})
 	user.append("roles", {"role": roles.PARENT})
+	# A new login is a system user until saved; the first of those on a site would be made its manager.
+	user.user_type = "Website User"
 	# The mail follows in the parent's language.
 	user.flags.no_welcome_mail = True
 	# As above.

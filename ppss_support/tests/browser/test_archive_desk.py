@@ -82,23 +82,6 @@ def test_scan_goes_into_the_archive_with_its_place(log_in, school, order, tmp_pa
 	assert kept.archive_index == "05-12/3" and store.read(kept.file_url) == PNG
 
 
-def test_electronic_signature_is_added_and_shown(log_in, school, order, tmp_path):
-	frozen = entry_of(order)
-	signature = tmp_path / "бұйрық.p7s"
-	signature.write_bytes(envelope(store.read(frozen.file_url)))
-	desk = log_in("HEAD")
-	desk.form(register.DOCTYPE, frozen.name)
-	desk.script(KEEP_INPUT)
-	desk.custom_button("Add Electronic Signature")
-	choose_file(desk, "body > input[type=file]", signature)
-	desk.wait(lambda: desk.script('return window.cur_list?.doctype === "PPSS Archive Entry"'), "register")
-	school.see_what_others_wrote()
-	row = entry_of(order, "Signed Electronically")
-	assert (row.signer, row.signature_standing, row.about_row) == (SIGNER, "Valid", frozen.name)
-	desk.form(register.DOCTYPE, row.name)
-	assert SIGNER in desk.script("return cur_frm.page.wrapper.text() + cur_frm.doc.signer")
-
-
 def test_register_is_checked_by_a_button(log_in, school, order):
 	desk = log_in("ADM")
 	assert desk.names_in_list(register.DOCTYPE)

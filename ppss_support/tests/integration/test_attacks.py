@@ -11,6 +11,7 @@ from frappe.utils import today
 from ppss_support import papers
 from ppss_support.tests import exits
 from ppss_support.tests.factories import make
+from ppss_support.tests.files import PDF
 from ppss_support.tests.guards import check_ok, fresh
 from ppss_support.tests.world import make_world
 
@@ -252,7 +253,7 @@ def test_texts_are_kept_and_printed_as_texts(world, rest, monkeypatch):
 			filled = {
 				df.fieldname: hostile[: df.length or 140] if df.fieldtype == "Data" else hostile
 				for df in one.meta.fields
-				if df.fieldtype in TEXTS and not df.options
+				if df.fieldtype in TEXTS and not df.options and not df.is_virtual
 			}
 			one.update(filled)
 			if filled and one.meta.fields:
@@ -308,8 +309,8 @@ def test_naming_the_address_of_a_file_does_not_make_it_ones_own(world, rest):
 	about = {"attached_to_doctype": CONSENT, "attached_to_name": world.far[CONSENT]}
 	file = make(
 		"File",
-		file_name=f"{frappe.generate_hash()}.txt",
-		content=frappe.generate_hash(),
+		file_name=f"{frappe.generate_hash()}.pdf",
+		content=PDF + frappe.generate_hash().encode(),
 		is_private=1,
 		**about,
 	)

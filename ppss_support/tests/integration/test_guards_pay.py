@@ -6,10 +6,12 @@ import io
 import frappe
 import pytest
 
+from ppss_support.papers import download_pdf
 from ppss_support.payroll import inputs
 from ppss_support.tests import pay
 from ppss_support.tests.factories import School, make
 from ppss_support.tests.guards import Create, Press, check_ok, check_refused, fresh, may_not, tried
+from ppss_support.tests.papers import read
 from ppss_support.tests.support import counted
 
 pytestmark = pytest.mark.clause("ALM-21")
@@ -217,3 +219,13 @@ def test_report_says_who_holds_what(school, rest):
 		(f"PSY Тегі {school.tag}", 0.5),
 	}
 	assert not rest(school.users["DEP"]).method("frappe.desk.query_report.run", **run).ok
+
+
+@pytest.mark.parametrize(("lang", "total"), [("kk", "Барлығы, теңге"), ("ru", "Итого, тенге")])
+def test_sheet_on_paper_holds_names_and_figures(site, school, closed, lang, total):
+	with school.acting("HEAD"):
+		download_pdf(closed.doctype, closed.name, language=lang)
+	text = " ".join(read(frappe.local.response.filecontent).split())
+	assert total in text
+	for row in closed.rows:
+		assert row.specialist_name.split()[-1] in text

@@ -8,6 +8,7 @@ import pytest
 
 from ppss_support.tests import support
 from ppss_support.tests.factories import School, make
+from ppss_support.tests.files import PDF
 from ppss_support.tests.guards import check_ok
 
 clause = pytest.mark.clause
@@ -24,7 +25,7 @@ def world(school, connected):
 	programme = frappe.db.get_value("PPSS Programme", {"learner": learner.name})
 	consent = frappe.db.get_value("PPSS Consent", {"learner": learner.name})
 	scan = {"attached_to_doctype": "PPSS Consent", "attached_to_name": consent, "is_private": 1}
-	file = make("File", file_name=f"{consent}.txt", content=consent, **scan)
+	file = make("File", file_name=f"{consent}.pdf", content=PDF + consent.encode(), **scan)
 	abroad = School()
 	connected.db.commit()
 	return SimpleNamespace(**{name: value for name, value in locals().items() if name != "connected"})

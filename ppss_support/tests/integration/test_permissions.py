@@ -8,6 +8,7 @@ from ppss_support import facts
 from ppss_support.packs import build
 from ppss_support.tests import support
 from ppss_support.tests.factories import ROLE_TERMS, SCAN, School, make, take
+from ppss_support.tests.files import PDF
 from ppss_support.tests.guards import check_ok
 from ppss_support.tests.world import make_world
 
@@ -164,10 +165,8 @@ def test_class_teacher_sees_the_children_of_the_own_class(world, rest):
 
 def test_scan_of_a_consent_is_for_those_who_read_the_consent(world, rest):
 	paper = {"attached_to_doctype": "PPSS Consent", "attached_to_name": world.far["PPSS Consent"]}
-	name = f"{frappe.generate_hash()}.txt"
-	file = make(
-		"File", file_name=name, content="Құпия", is_private=1, attached_to_field="signed_paper", **paper
-	)
+	sent = {"file_name": f"{frappe.generate_hash()}.pdf", "content": PDF + frappe.generate_hash().encode()}
+	file = make("File", **sent, is_private=1, attached_to_field="signed_paper", **paper)
 	assert file.file_url != SCAN
 	for key, allowed in (
 		("DEP", True),
@@ -333,9 +332,8 @@ def test_former_member_loses_files_sent_and_packs_made_before(world, rest):
 	case.save()
 	about = {"attached_to_doctype": "PPSS Consent", "attached_to_name": consent, "is_private": 1}
 	with school.acting("SOC4"):
-		file = make(
-			"File", file_name=f"{frappe.generate_hash()}.txt", content=frappe.generate_hash(), **about
-		)
+		sent = PDF + frappe.generate_hash().encode()
+		file = make("File", file_name=f"{frappe.generate_hash()}.pdf", content=sent, **about)
 		items = [{"document_type": "PPSS Consent", "document": consent}]
 		pack = make("PPSS Pack", organisation=school.organisation, scope="Chosen Documents", items=items)
 	frappe.db.commit()

@@ -140,5 +140,6 @@ class TestLog:
 		"""A paper under way, and a user whose roles may write it: what refuses is the rule, not the framework."""
 		paper = school.assessment(school.child(), "Team working")
 		name = self.lines(paper)[0].name
-		check_refused(rest(school.users["DEP"]).change("PPSS Transition", name, reason="x"), "A45")
-		check_refused(rest(school.users["DEP"]).delete("PPSS Transition", name), "A45")
+		administrator = rest("Administrator")
+		check_refused(administrator.change("PPSS Transition", name, reason="x"), "A45")
+		check_refused(administrator.delete("PPSS Transition", name), "A45")
