@@ -1,34 +1,19 @@
-"""The archive and packs in the browser: scan, signature, check of the register, and consents for a class in two clicks."""
+"""The archive and packs in the browser: scan, check of the register, and consents for a class in two clicks."""
 
 import base64
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import frappe
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from ppss_support.archive import register, store
 from ppss_support.archive.doors import verify_and_tell
 from ppss_support.packs import build
 from ppss_support.tests import support
 
-SIGNER = "СЕРІКБАЕВА АЙГҮЛ"
 PNG = base64.b64decode(
 	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-# The file of the system's own window cannot be chosen by a script: the field behind it takes the path.
-KEEP_INPUT = """
-	const made = document.createElement.bind(document);
-	document.createElement = (tag, ...more) => {
-		const element = made(tag, ...more);
-		if (tag === "input") setTimeout(() => element.type === "file" && jQuery(element).appendTo("body"), 0);
-		return element;
-	};
-"""
 
 
 @pytest.fixture(scope="module")
@@ -49,18 +34,6 @@ def choose_file(desk, selector: str, path: Path):
 		lambda: desk.driver.find_elements("css selector", selector), f"{selector} for the file"
 	)[-1]
 	field.send_keys(str(path))
-
-
-def envelope(content: bytes) -> bytes:
-	"""Return a detached signature made with a key of its own."""
-	key = ec.generate_private_key(ec.SECP256R1())
-	name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, SIGNER)])
-	now = datetime.now(timezone.utc)
-	builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-	dated = builder.not_valid_before(now - timedelta(1)).not_valid_after(now + timedelta(1))
-	certificate = dated.serial_number(x509.random_serial_number()).sign(key, SHA256())
-	signing = pkcs7.PKCS7SignatureBuilder().set_data(content).add_signer(certificate, key, SHA256())
-	return signing.sign(Encoding.DER, [pkcs7.PKCS7Options.DetachedSignature, pkcs7.PKCS7Options.Binary])
 
 
 def test_scan_goes_into_the_archive_with_its_place(log_in, school, order, tmp_path):
