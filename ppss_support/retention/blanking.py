@@ -38,7 +38,7 @@ BIRTH_DATE = "birth_date"
 
 def is_blanked(df) -> bool:
 	"""Tell whether a field of a destroyed record loses its value."""
-	if df.fieldname in KEPT:
+	if df.fieldname in KEPT or df.is_virtual:
 		return False
 	link = df.fieldtype == "Link" and df.options not in KEPT_LINKS
 	return link or df.fieldtype in TEXTS or df.fieldname == BIRTH_DATE

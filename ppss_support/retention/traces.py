@@ -136,11 +136,9 @@ def replace(doctype: str, columns: tuple[str, ...], text: str, prefix: str = "ta
 
 def our_texts() -> dict[str, tuple[str, ...]]:
 	"""Return the columns of our papers that hold free texts; the archive register is sealed and not among them."""
-	rows = frappe.get_all(
-		"DocField",
-		{"parent": ("like", "PPSS %"), "fieldtype": ("in", [one for one in TEXTS if one != "Password"])},
-		["parent", "fieldname"],
-	)
+	kinds = [kind for kind in TEXTS if kind != "Password"]
+	stored = {"parent": ("like", "PPSS %"), "fieldtype": ("in", kinds), "is_virtual": 0}
+	rows = frappe.get_all("DocField", stored, ["parent", "fieldname"])
 	found: dict[str, tuple[str, ...]] = {}
 	for row in rows:
 		if row.parent != "PPSS Archive Entry":
