@@ -325,7 +325,7 @@ def consents_of(learner: str) -> tuple[ConsentFact, ...]:
 
 def consent_fact(row) -> ConsentFact:
 	"""A consent ends on the day of withdrawal, or the day after its last valid day, whichever comes first."""
-	ends = [getdate(row.withdrawn_on)] if row.withdrawn_on else []
+	ends = [getdate(row.withdrawn_on)] if row.workflow_state == states.WITHDRAWN else []
 	if row.valid_to:
 		ends.append(frappe.utils.add_days(getdate(row.valid_to), 1))
 	return ConsentFact(row.workflow_state, getdate(row.date_signed), min(ends, default=None))
@@ -635,23 +635,28 @@ def assistant_periods(whose: dict, besides: str | None) -> list[Period]:
 		"name": ("!=", besides),
 		"workflow_state": ("in", (states.APPOINTED, states.SUSPENDED, states.ENDED)),
 	}
-	fields = ["from_date", "to_date", "ended_on", "learner", "learner_name"]
+	fields = ["workflow_state", "from_date", "to_date", "ended_on", "learner", "learner_name"]
 	rows = frappe.db.get_values("PPSS Assistant Assignment", filters, fields, as_dict=True, for_update=True)
-	return [
-		Period(getdate(r.from_date), getdate(r.ended_on or r.to_date), r.learner, r.learner_name)
-		for r in rows or []
-	]
+	return [Period(getdate(r.from_date), last_day_of(r), r.learner, r.learner_name) for r in rows or []]
+
+
+def last_day_of(assignment) -> date:
+	"""Return the last day of an appointment: the planned one until it has been ended."""
+	ended = assignment.workflow_state == states.ENDED and assignment.ended_on
+	return getdate(ended or assignment.to_date)
 
 
 def earlier_assignment(assignment) -> date | None:
-	"""Return when the child's last appointment before this one began, None for a first one."""
+	"""Return when the child's last appointment in an earlier quarter began, None for a first one."""
+	quarter = quarter_dates(assignment.school_year, assignment.quarter)
+	first = quarter[0] if quarter else assignment.from_date
 	rows = frappe.get_all(
 		"PPSS Assistant Assignment",
 		{
 			"learner": assignment.learner,
 			"docstatus": 1,
 			"workflow_state": ("in", (states.APPOINTED, states.SUSPENDED, states.ENDED)),
-			"from_date": ("<", assignment.from_date),
+			"from_date": ("<", first),
 			"name": ("!=", assignment.name),
 		},
 		pluck="from_date",

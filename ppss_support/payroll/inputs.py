@@ -9,7 +9,7 @@ import frappe
 from frappe.query_builder.functions import Sum
 from frappe.utils import getdate
 
-from ppss_support import qualification_facts
+from ppss_support import facts, qualification_facts
 from ppss_support.constants import states
 from ppss_support.regulation import pay, service
 
@@ -128,12 +128,12 @@ def assignments(specialists: list[str], first: date, last: date) -> dict[str, li
 			"from_date": ("<=", last),
 			"to_date": (">=", first),
 		},
-		["assistant", "from_date", "to_date", "ended_on"],
+		["assistant", "workflow_state", "from_date", "to_date", "ended_on"],
 		order_by="from_date",
 	)
 	found = defaultdict(list)
 	for row in rows:
-		found[row.assistant].append(pay.Days(getdate(row.from_date), getdate(row.ended_on or row.to_date)))
+		found[row.assistant].append(pay.Days(getdate(row.from_date), facts.last_day_of(row)))
 	return found
 
 

@@ -50,6 +50,7 @@ class PPSSAssistantAssignment(Paper):
 	OPEN_FIELDS = frozenset(
 		{"skills", "pmpc_further_need", "end_reason", "ended_on", "archive_index", "print_language"}
 	)
+	CLOSED_IN = {states.ENDED: frozenset({"ended_on", "end_reason"})}
 
 	def set_defaults(self):
 		super().set_defaults()

@@ -30,6 +30,7 @@ class PPSSConsent(Paper):
 	OPEN_FIELDS = frozenset(
 		{"signed_paper", "withdrawn_on", "withdrawal_statement", "archive_index", "print_language"}
 	)
+	CLOSED_IN = {states.WITHDRAWN: frozenset({"withdrawn_on", "withdrawal_statement"})}
 
 	def set_defaults(self):
 		super().set_defaults()

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import date_diff, getdate
 
+from ppss_support import facts
 from ppss_support.constants import states
 from ppss_support.reporting import reads
 from ppss_support.reporting.frame import Frame, column, frame_of, label_of, opening, reader_leads
@@ -54,7 +55,7 @@ def rows(frame: Frame, names: bool) -> list[dict]:
 
 
 def row_of(row: frappe._dict) -> dict:
-	last = getdate(row.ended_on or row.to_date)
+	last = facts.last_day_of(row)
 	running = row.workflow_state == states.APPOINTED and last >= getdate()
 	return {
 		"assistant_name": row.assistant_name,
