@@ -34,7 +34,7 @@ FIELDS = ("fields", "filter_fields")
 COLUMN = re.compile(r"(?:[`\w .*]|(?<=\w)-(?=\w))*")
 COLUMNS = re.compile(r"(?:[`\w .,]|(?<=\w)-(?=\w))*")
 SUM = re.compile(r"(?:count|sum|avg|min|max) ?\((?:[`\w .*]|(?<=\w)-(?=\w))*\)(?: as [`\w]+)?", re.IGNORECASE)
-LINK = re.compile(r"(\w+)\.")
+OF_A_LINK = re.compile(r"(\w+)\.(\w+)")
 WORDS = re.compile(r"[`.,]+|\s+(?:asc|desc)\b", re.IGNORECASE)
 CHART_COLUMNS = ("based_on", "value_based_on", "group_by_based_on", "aggregate_function_based_on")
 # What may be hung on a paper, and the fields that name the paper.
@@ -211,11 +211,26 @@ def check_listing(kinds: set[str], asked: dict):
 	for doctype in filter(is_ours, kinds):
 		refuse_if(frappe.is_table(doctype))
 		meta = frappe.get_meta(doctype)
-		links = {df.fieldname for df in meta.get_link_fields()}
-		refuse_if(any((found := LINK.match(field)) and found[1] in links for field in shown))
+		linked = {field: kind for field in shown if (kind := kind_linked(meta, field))}
+		refuse_if(any(not is_title(kind, field) for field, kind in linked.items()))
+		if unread := {field for field, kind in linked.items() if not frappe.has_permission(kind)}:
+			asked["fields"] = frappe.as_json([field for field in shown if field not in unread])
 		refuse_if(bool({word for text in columns for word in WORDS.split(text)} & hidden(meta)))
 		# Choosing in a link would show what the user's lists do not.
 		asked.pop("ignore_user_permissions", None)
+
+
+def kind_linked(meta, field: str) -> str | None:
+	"""Return the DocType a column is taken from, where it is that of a paper linked to."""
+	found = OF_A_LINK.match(field)
+	df = found and meta.get_field(found[1])
+	return df.options if df and df.fieldtype == "Link" else None
+
+
+def is_title(doctype: str, field: str) -> bool:
+	"""Tell whether the column is the title that lists show in place of the name of a paper linked to."""
+	meta = frappe.get_meta(doctype)
+	return bool(meta.show_title_field_in_link) and OF_A_LINK.match(field)[2] == meta.title_field
 
 
 def filtered_by(given) -> Iterator[str]:
@@ -278,7 +293,8 @@ def hung_on_what_is_read(doc, method=None):
 
 def file_of_ones_own(file, method=None):
 	"""A row of a file is not turned to the bytes of another; a new one is asked about before the bytes are read."""
-	refuse_if(not file.is_new() and not reads_bytes(file))
+	turned = not file.is_new() and file.has_value_changed("file_url") and not file.flags.ignore_permissions
+	refuse_if(turned and not reads_bytes(file))
 
 
 def attached_are_ones_own(doc, method=None):

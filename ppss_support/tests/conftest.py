@@ -88,6 +88,7 @@ def start_clean(frappe):
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
 	frappe.clear_messages()
+	frappe.local.lang = "en"
 	frappe.local.response.pop("ppss_codes", None)
 
 

@@ -124,7 +124,14 @@ def archive_of(school) -> dict[str, str]:
 		row("PPSS Data Request", **own, status="Ready"),
 		make("PPSS Case Index", **own, case_number="02-07", title="Келісімдер"),
 		row("PPSS Pay Parameter", **own, kind="Base Rate", value=1, from_date=today()),
-		row("PPSS Pay Sheet", **own, date=today(), from_date=today(), workflow_state="Draft"),
+		row(
+			"PPSS Pay Sheet",
+			**own,
+			kind="Tariff List",
+			date=today(),
+			from_date=today(),
+			workflow_state="Draft",
+		),
 	]
 	return {paper.doctype: paper.name for paper in made}
 

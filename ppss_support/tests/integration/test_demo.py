@@ -120,7 +120,8 @@ def test_cases_of_both_stages_open_and_closed(logins):
 	assert set(cases) == {("1", "Open"), ("1", "Closed"), ("2", "Open"), ("2", "Closed")}
 
 
-@papers_of_each_kind
+# In a school of two years no record's time is over.
+@pytest.mark.parametrize("doctype", sorted(set(WORKFLOWS) - {"PPSS Destruction Act"}))
 def test_every_state_occurs(logins, doctype):
 	wanted = {row["state"] for row in WORKFLOWS[doctype]["states"]}
 	assert wanted == {paper.workflow_state for paper in papers(doctype)}

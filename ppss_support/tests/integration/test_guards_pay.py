@@ -150,6 +150,16 @@ class TestSheet:
 		assert len(few) == len(many)
 
 
+@pytest.mark.parametrize(("lang", "total"), [("kk", "Барлығы, теңге"), ("ru", "Итого, тенге")])
+def test_sheet_on_paper_holds_names_and_figures(site, school, closed, lang, total):
+	with school.acting("HEAD"):
+		download_pdf(closed.doctype, closed.name, language=lang)
+	text = " ".join(read(frappe.local.response.filecontent).split())
+	assert total in text
+	for row in closed.rows:
+		assert row.specialist_name.split()[-1] in text
+
+
 class TestClosedMonth:
 	def test_parameters_of_it_stay(self, school, rest, closed):
 		accountant = rest(school.users["ACC"])
@@ -219,13 +229,3 @@ def test_report_says_who_holds_what(school, rest):
 		(f"PSY Тегі {school.tag}", 0.5),
 	}
 	assert not rest(school.users["DEP"]).method("frappe.desk.query_report.run", **run).ok
-
-
-@pytest.mark.parametrize(("lang", "total"), [("kk", "Барлығы, теңге"), ("ru", "Итого, тенге")])
-def test_sheet_on_paper_holds_names_and_figures(site, school, closed, lang, total):
-	with school.acting("HEAD"):
-		download_pdf(closed.doctype, closed.name, language=lang)
-	text = " ".join(read(frappe.local.response.filecontent).split())
-	assert total in text
-	for row in closed.rows:
-		assert row.specialist_name.split()[-1] in text
