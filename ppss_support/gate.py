@@ -211,20 +211,34 @@ def check_listing(kinds: set[str], asked: dict):
 	for doctype in filter(is_ours, kinds):
 		refuse_if(frappe.is_table(doctype))
 		meta = frappe.get_meta(doctype)
-		linked = {field: kind for field in shown if (kind := kind_linked(meta, field))}
-		refuse_if(any(not is_title(kind, field) for field, kind in linked.items()))
-		if unread := {field for field, kind in linked.items() if not frappe.has_permission(kind)}:
-			asked["fields"] = frappe.as_json([field for field in shown if field not in unread])
-		refuse_if(bool({word for text in columns for word in WORDS.split(text)} & hidden(meta)))
+		above = hidden(meta)
+		check_linked(meta, shown, above, asked)
+		refuse_if(bool({word for text in columns for word in WORDS.split(text)} & above))
 		# Choosing in a link would show what the user's lists do not.
 		asked.pop("ignore_user_permissions", None)
 
 
+def check_linked(meta, shown: list[str], above: set[str], asked: dict):
+	"""Refuse columns of the papers linked to but for their titles; of these leave out what the user may not read.
+
+	The Desk asks for the titles of all links of a list, and shows the name where none comes.
+	"""
+	linked = {field: kind for field in shown if (kind := kind_linked(meta, field))}
+	refuse_if(any(not is_title(kind, field) for field, kind in linked.items()))
+	unread = {f for f, kind in linked.items() if link_of(f) in above or not frappe.has_permission(kind)}
+	if unread:
+		asked["fields"] = frappe.as_json([field for field in shown if field not in unread])
+
+
 def kind_linked(meta, field: str) -> str | None:
 	"""Return the DocType a column is taken from, where it is that of a paper linked to."""
-	found = OF_A_LINK.match(field)
-	df = found and meta.get_field(found[1])
+	df = meta.get_field(link_of(field))
 	return df.options if df and df.fieldtype == "Link" else None
+
+
+def link_of(field: str) -> str | None:
+	found = OF_A_LINK.match(field)
+	return found[1] if found else None
 
 
 def is_title(doctype: str, field: str) -> bool:

@@ -27,10 +27,17 @@ def client_list(client: Client, doctype: str, names: Names) -> Names:
 
 
 def list_view(client: Client, doctype: str, names: Names) -> Names:
-	given = {**by_list(doctype, names), "fields": ["name"], "page_length": 100}
+	given = {**by_list(doctype, names), "fields": ["name", *titles(doctype)], "page_length": 100}
 	answer = client.method("frappe.desk.reportview.get", **given)
 	rows = answer.data.get("values", []) if answer.ok and answer.data else []
 	return {value for row in rows for value in row if value in names}
+
+
+def titles(doctype: str) -> list[str]:
+	"""Return the columns by which the Desk shows titles in place of the names linked to."""
+	links = {df.fieldname: frappe.get_meta(df.options) for df in frappe.get_meta(doctype).get_link_fields()}
+	shown = {field: meta.title_field for field, meta in links.items() if meta.show_title_field_in_link}
+	return [f"{field}.{title} as {field}_{title}" for field, title in shown.items()]
 
 
 def report_view_in_odd_order(client: Client, doctype: str, names: Names) -> Names:
