@@ -161,7 +161,7 @@ permission_query_conditions = {
 }
 has_permission = {
 	**dict.fromkeys(permission_query_conditions, "ppss_support.permissions.has_permission"),
-	"File": ["ppss_support.permissions.file_has_permission", "ppss_support.attachments.has_permission"],
+	"File": "ppss_support.attachments.has_permission",
 	"PPSS Pack": "ppss_support.permissions.pack_has_permission",
 	"PPSS Representative": "ppss_support.permissions.representative_has_permission",
 	"PPSS Document Type": "ppss_support.permissions.document_type_has_permission",

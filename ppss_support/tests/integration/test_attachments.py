@@ -47,7 +47,8 @@ class TestWhatComesIn:
 
 	def test_public_file_named_by_a_document_becomes_private(self, school, papers, rest):
 		deputy = rest(school.users["DEP"])
-		loose = file_of(upload(deputy, f"{frappe.generate_hash(length=8)}.pdf", PDF + b"loose", is_private=0))
+		own = frappe.generate_hash(length=8)
+		loose = file_of(upload(deputy, f"{own}.pdf", PDF + own.encode(), is_private=0))
 		assert loose.file_url.startswith("/files/")
 		check_ok(deputy.change(papers[0].doctype, papers[0].name, signed_paper=loose.file_url))
 		frappe.db.rollback()

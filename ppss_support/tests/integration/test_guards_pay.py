@@ -157,7 +157,7 @@ def test_sheet_on_paper_holds_names_and_figures(site, school, closed, lang, tota
 	text = " ".join(read(frappe.local.response.filecontent).split())
 	assert total in text
 	for row in closed.rows:
-		assert row.specialist_name.split()[-1] in text
+		assert row.full_name.split()[-1] in text
 
 
 class TestClosedMonth:
