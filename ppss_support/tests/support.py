@@ -147,16 +147,16 @@ def freeze_papers(school: School):
 		freezing.work_off(*paper)
 
 
-def quarter(school: School) -> tuple[int, object, object]:
-	"""Return number and dates of the quarter that is still to end, the running one where there is one."""
+def quarter(school: School, later: int = 0) -> tuple[int, object, object]:
+	"""Return number and dates of the quarter that is still to end, the running one where there is one, or a later one."""
 	rows = frappe.get_all(
 		"PPSS Quarter",
 		{"parent": school.year, "to_date": (">=", today())},
 		["quarter", "from_date", "to_date"],
 		order_by="quarter",
-		limit=1,
 	)
-	return rows[0].quarter, getdate(rows[0].from_date), getdate(rows[0].to_date)
+	row = rows[later]
+	return row.quarter, getdate(row.from_date), getdate(row.to_date)
 
 
 def assignment_values(school: School, learner, **values) -> dict:

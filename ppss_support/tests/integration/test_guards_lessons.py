@@ -345,14 +345,45 @@ def second_child(school):
 	return support.assignment(school, support.limited_child(school), assistant=busy)
 
 
-def further_quarter(school):
-	"""The child had an assistant before; PMPC has not determined a further need since."""
+def said_to_have_ended(school):
+	"""The end of a running appointment is written in, but nobody has ended it."""
+	busy = support.another_assistant(school)
+	running = support.assignment(school, support.limited_child(school), "Appointed", assistant=busy)
+	with school.acting("DEP"):
+		support.take_in(running, ended_on=running.from_date, end_reason="ER2")
+	others = {"assistant": busy, "from_date": str(add_days(running.from_date, 1))}
+	return support.assignment(school, support.limited_child(school), **others)
+
+
+def another_in_the_quarter(school):
+	"""A first assistant accompanied the child for half of the quarter."""
 	learner = support.limited_child(school)
 	_number, first, last = support.quarter(school)
 	middle = add_days(first, (last - first).days // 2)
-	assistant = support.another_assistant(school)
-	support.assignment(school, learner, "Appointed", assistant=assistant, to_date=middle)
-	return support.assignment(school, learner, assistant=assistant, from_date=add_days(middle, 1))
+	earlier = support.another_assistant(school)
+	support.assignment(school, learner, "Appointed", assistant=earlier, to_date=middle)
+	others = {"assistant": support.another_assistant(school), "from_date": str(add_days(middle, 1))}
+	return support.assignment(school, learner, **others)
+
+
+def further_quarter(determined=False):
+	"""Return a maker of an appointment of a child who has an assistant in the quarter before.
+
+	Unless `determined`, PMPC has said nothing of a further need since.
+	"""
+
+	def made(school):
+		learner, assistant = support.limited_child(school), support.another_assistant(school)
+		support.assignment(school, learner, "Appointed", assistant=assistant)
+		if determined:
+			school.pmpc(
+				learner, recommendations=support.ADVICE, assistant_further_need="Needed", date=today()
+			)
+		number, first, last = support.quarter(school, later=1)
+		term = {"quarter": number, "from_date": str(first), "to_date": str(last)}
+		return support.assignment(school, learner, assistant=assistant, **term)
+
+	return made
 
 
 def beyond_quarter(school):
@@ -379,8 +410,23 @@ ASSISTANTS = [
 		Press("DEP", "Put on Agenda", second_child, codes="M29"), id="second-child", marks=clause("KZ92-21.2")
 	),
 	param(
-		Press("DEP", "Put on Agenda", further_quarter, codes="M30"),
+		Press("DEP", "Put on Agenda", said_to_have_ended, codes="M29"),
+		id="second-child-after-an-end-only-written",
+		marks=clause("KZ92-21.2"),
+	),
+	param(
+		Press("DEP", "Put on Agenda", further_quarter(), codes="M30"),
 		id="no-determination",
+		marks=clause("KZ92-14.2.6c"),
+	),
+	param(
+		Press("DEP", "Put on Agenda", further_quarter(determined=True), "On meeting agenda"),
+		id="further-need-determined",
+		marks=clause("KZ92-14.2.6c"),
+	),
+	param(
+		Press("DEP", "Put on Agenda", another_in_the_quarter, "On meeting agenda"),
+		id="another-assistant-in-the-quarter",
 		marks=clause("KZ92-14.2.6c"),
 	),
 	param(Press("DEP", "Appoint", assignment("On meeting agenda"), codes="M27"), id="no-decision"),
