@@ -189,11 +189,16 @@ def link(row, paper, executed: bool = False):
 	row.db_set({**values, "executed": 1} if executed else values)
 
 
+def taken_by(paper, **marks):
+	"""Name in the decision the paper it has decided, so that no second paper rests on it."""
+	values = {"execution_doctype": paper.doctype, "execution_doc": paper.name, **marks}
+	decision = {"parent": paper.meeting, "idx": paper.decision_no, "docstatus": 1}
+	frappe.db.set_value("PPSS Meeting Decision", decision, values)
+
+
 def executed_by(paper):
 	"""Mark the decision this paper was decided by, now that it is carried out (KZ92-14.2.6b, KZ92-15.1)."""
-	values = {"executed": 1, "execution_doctype": paper.doctype, "execution_doc": paper.name}
-	decision = {"parent": paper.meeting, "idx": paper.decision_no, "outcome": "Adopted", "docstatus": 1}
-	frappe.db.set_value("PPSS Meeting Decision", decision, values)
+	taken_by(paper, executed=1)
 
 
 def executed_for_list(learner_list):

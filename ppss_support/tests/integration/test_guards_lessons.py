@@ -5,7 +5,7 @@ import pytest
 from frappe.utils import add_days, today
 
 from ppss_support.tests import support
-from ppss_support.tests.factories import content_row
+from ppss_support.tests.factories import content_row, take
 from ppss_support.tests.guards import Create, Press, check_ok, check_refused, check_warned, fresh, tried
 
 clause, param = pytest.mark.clause, pytest.param
@@ -338,6 +338,25 @@ def undecided(school):
 	return support.write_decision(school, assignment()(school), outcome="Rejected")
 
 
+def decision_of_an_ended_one(school):
+	"""The meeting decided on an appointment that has ended; another one of the same people rests on it."""
+	learner, assistant = support.limited_child(school), support.another_assistant(school)
+	first = support.assignment(school, learner, "Appointed", assistant=assistant)
+	with school.acting("DEP"):
+		first = take(first, "End", ended_on=first.from_date, end_reason="ER2")
+	others = {"assistant": assistant, "from_date": str(add_days(first.from_date, 1))}
+	again = support.assignment(school, learner, "On meeting agenda", **others)
+	with school.acting("DEP"):
+		return support.take_in(again, meeting=first.meeting, decision_no=first.decision_no)
+
+
+def turned_down_another(school):
+	"""The decision against one assistant does not turn down another."""
+	paper = undecided(school)
+	with school.acting("DEP"):
+		return support.take_in(paper, assistant=support.another_assistant(school))
+
+
 def second_child(school):
 	"""The assistant already accompanies another child in these days."""
 	busy = support.another_assistant(school)
@@ -433,7 +452,17 @@ ASSISTANTS = [
 	param(
 		Press("DEP", "Appoint", undecided, codes="M27"), id="negative-decision", marks=clause("KZ92-14.2.6b")
 	),
+	param(
+		Press("DEP", "Appoint", decision_of_an_ended_one, codes="M27"),
+		id="decision-of-another",
+		marks=clause("KZ92-14.2.6b"),
+	),
 	param(Press("DEP", "Decline", undecided, "Declined"), id="declined"),
+	param(
+		Press("DEP", "Decline", turned_down_another, codes="M27"),
+		id="another-declined",
+		marks=clause("KZ92-14.2.6b"),
+	),
 	param(Press("DEP", "Suspend", assignment("Appointed"), "Suspended"), id="suspended"),
 	param(Press("DEP", "End", assignment("Appointed"), codes="M42"), id="end-unexplained"),
 	param(Press("PSY", "Put on Agenda", assignment(), codes="A02"), id="agenda-by-psychologist"),

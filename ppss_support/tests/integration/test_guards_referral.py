@@ -3,6 +3,7 @@
 import frappe
 import pytest
 
+from ppss_support.tests import support
 from ppss_support.tests.factories import School, day, take
 from ppss_support.tests.guards import (
 	Change,
@@ -90,6 +91,48 @@ def decision_not_adopted(school):
 
 def decision_about_another_child(school):
 	return school.write_decision(referral()(school), learner=school.child().name)
+
+
+def rest_on(paper, decided_paper):
+	"""Write into a paper on the agenda the decision that has decided another one."""
+	return support.take_in(paper, meeting=decided_paper.meeting, decision_no=decided_paper.decision_no)
+
+
+def decision_of_another_referral(school):
+	first = referral(ADMINISTRATION)(school)
+	second = referral("On meeting agenda")(school)
+	with school.acting("DEP"):
+		return rest_on(second, first)
+
+
+def decision_on_the_parent_of_another_child(school):
+	"""One decision on a parent of two children; it has decided the referral that names the first child."""
+	first, second = school.child(), school.child()
+	kin = first.representatives[0]
+	second.append(
+		"representatives", {f: kin.get(f) for f in ("representative", "relation", "is_legal_representative")}
+	)
+	second.save()
+	values = {"subject": "Parent or Representative", "representative": kin.representative}
+	meeting = school.meeting(
+		decisions=({"kind": "DK2", "representative": kin.representative, "centre": school.centre()},)
+	)
+	papers = [school.referral(learner, "On meeting agenda", **values) for learner in (first, second)]
+	with school.acting("DEP"):
+		papers = [support.take_in(paper, meeting=meeting.name, decision_no=1) for paper in papers]
+		take(papers[0], "Decision Made")
+	return papers[1]
+
+
+def decision_elsewhere(**values):
+	"""Return a maker of a decided referral whose meeting was of another school or year."""
+
+	def make_it(school):
+		paper = decided()(school)
+		frappe.db.set_value("PPSS Meeting", paper.meeting, values)
+		return paper
+
+	return make_it
 
 
 def returned(school):
@@ -201,6 +244,22 @@ DECIDE = [
 		marks=clause("KZ92-15.1"),
 	),
 	param(Press("DEP", "Decision Made", decided(kind="DK9"), codes="M32"), id="decision-of-another-kind"),
+	*(
+		param(
+			Press("DEP", "Decision Made", maker, codes="M32"),
+			id=maker.__name__.replace("_", "-"),
+			marks=clause("KZ92-15.1"),
+		)
+		for maker in (decision_of_another_referral, decision_on_the_parent_of_another_child)
+	),
+	*(
+		param(
+			Press("DEP", "Decision Made", decision_elsewhere(**{field: "2001"}), codes="M32"),
+			id=f"decision-of-another-{field}",
+			marks=clause("KZ92-15.1"),
+		)
+		for field in ("organisation", "school_year")
+	),
 	param(Press("DEP", "Decision Made", decided(outcome="Rejected"), codes="M32"), id="decision-rejected"),
 	param(
 		Press("DEP", "Decision Made", decided(of_parent(), representative=None), codes="M32"),

@@ -5,7 +5,7 @@ from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.constants import roles, states
-from ppss_support.controllers.decisions import executed_by
+from ppss_support.controllers.decisions import executed_by, taken_by
 from ppss_support.controllers.paper import Paper
 from ppss_support.regulation import rules
 from ppss_support.regulation.finding import Finding
@@ -46,7 +46,10 @@ class PPSSReferral(Paper):
 		RESULT: ("result_recorded",),
 		**dict.fromkeys(CLOSE, ("followed_up",)),
 	}
-	EFFECTS = {SEND: ("decision_executed",)}
+	EFFECTS = {
+		**dict.fromkeys((DECIDE, REJECT, RESUBMIT), ("decision_taken",)),
+		SEND: ("decision_executed",),
+	}
 	REASONS = frozenset({REJECT, RETURN, RECALL})
 	STEP_FIELDS = {
 		states.ON_AGENDA: frozenset({"meeting", "decision_no"}),
@@ -84,10 +87,10 @@ class PPSSReferral(Paper):
 		return rules.referral_addressee(bool(centre.active), centre.local_executive_body)
 
 	def decided(self) -> list[Finding]:
-		return self.named_by(*facts.decision_of(self.meeting, self.decision_no))
+		return self.named_by(*facts.decision_of(self))
 
 	def decided_against(self) -> list[Finding]:
-		decision, adopted = facts.decision_of(self.meeting, self.decision_no)
+		decision, adopted = facts.decision_of(self)
 		against = decision and decision.outcome == "Rejected"
 		return self.named_by(replace(decision, outcome="Adopted") if against else None, adopted)
 
@@ -122,6 +125,9 @@ class PPSSReferral(Paper):
 
 	def followed_up(self) -> list[Finding]:
 		return rules.reason_given(self.follow_up)
+
+	def decision_taken(self):
+		taken_by(self)
 
 	def decision_executed(self):
 		executed_by(self)
