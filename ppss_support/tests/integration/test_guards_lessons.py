@@ -242,6 +242,27 @@ def withdrawn_lesson(school):
 	return paper
 
 
+def lesson_of_a_new_child(school, **programme):
+	learner = support.limited_child(school)
+	support.put_on_list(school, learner)
+	support.cdp(school, learner, weekly_small_group=0, **programme)
+	return support.take_in(support.session(school, [learner]), actual_minutes=30, content="Сабақ")
+
+
+def before_approval(school):
+	"""The head approved the programme today; the lesson is of a day before."""
+	return lesson_of_a_new_child(school, days_ago=0)
+
+
+def before_withdrawal(school):
+	"""The lesson was before the consent was withdrawn, which suspended the programme."""
+	paper = lesson_of_a_new_child(school, state="In implementation")
+	consent = frappe.get_doc("PPSS Consent", {"learner": paper.attendance[0].learner})
+	school.withdraw(consent)
+	assert frappe.db.get_value(PROGRAMME, paper.attendance[0].programme, "workflow_state") == "Suspended"
+	return paper
+
+
 def psychologist_without_programme(school):
 	"""The child's only programme is a CDP that does not name the psychologist."""
 	paper = support.session(
@@ -260,6 +281,16 @@ LESSONS = [
 		Press("SPE", "Record Lesson", withdrawn_lesson, codes="M03"),
 		id="consent-withdrawn",
 		marks=clause("KZ92-11.1"),
+	),
+	param(
+		Press("SPE", "Record Lesson", before_approval, codes="M23"),
+		id="before-approval",
+		marks=clause("KZ92-17.1", "KZ92-17.2"),
+	),
+	param(
+		Press("SPE", "Record Lesson", before_withdrawal, "Held"),
+		id="before-withdrawal",
+		marks=clause("KZ92-11.1", "KZ92-17.1"),
 	),
 	param(
 		Press("PSY", "Record Lesson", psychologist_without_programme, codes="M23"),
