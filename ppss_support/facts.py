@@ -122,6 +122,15 @@ def roles_of(specialist: str | None) -> set[str]:
 	)
 
 
+def roles_by_specialist(specialists: list[str]) -> dict[str, set[str]]:
+	"""Return the term codes of the roles of each of these people who has any."""
+	own = {"parenttype": "PPSS Specialist", "parent": ("in", specialists)}
+	held: dict[str, set[str]] = {}
+	for specialist, term in frappe.get_all("PPSS Term Item", own, ["parent", "term"], as_list=True):
+		held.setdefault(specialist, set()).add(term)
+	return held
+
+
 def any_has_role(specialists: list[str], role: str) -> bool:
 	"""Tell whether one of these people has the role, whatever a paper says of them."""
 	own = {"parenttype": "PPSS Specialist", "parent": ("in", specialists), "term": role}

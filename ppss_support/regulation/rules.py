@@ -30,12 +30,16 @@ OTHER_REPRESENTATIVES = frozenset({"Guardian", "Trustee", "Adoptive Parent", "Ot
 
 @dataclass(frozen=True)
 class Member:
-	"""A row of the composition: term code of the role, coordinator mark, whether the employee is active."""
+	"""A row of the composition: role, coordinator mark, whether the employee is active and holds the role.
+
+	Roles are term codes; a person holds those of the staff record.
+	"""
 
 	name: str
 	role: str
 	is_coordinator: bool = False
 	active: bool = True
+	holds_role: bool = True
 
 
 def composition(
@@ -43,7 +47,7 @@ def composition(
 ) -> list[Finding]:
 	"""Only lawful roles, a deputy head as coordinator; an absent role wants a reason (KZ92-4.2, KZ92-4.3)."""
 	found = [Finding.of("M05", Label(m.role)) for m in members if m.role not in lawful_roles]
-	if not any(m.role == "DEP" and m.is_coordinator for m in members):
+	if not any(m.role == "DEP" and m.holds_role and m.is_coordinator for m in members):
 		found.append(Finding.of("M06"))
 	present = {m.role for m in members}
 	found += [
@@ -57,6 +61,11 @@ def composition(
 def inactive_members(members: Sequence[Member]) -> list[Finding]:
 	"""Warn of members who no longer work here (KZ92-4.2)."""
 	return [Finding.warn("A17", m.name) for m in members if not m.active]
+
+
+def roles_held(members: Sequence[Member]) -> list[Finding]:
+	"""Warn of members who serve in a role they do not hold (KZ92-4.2)."""
+	return [Finding.warn("A74", m.name, Label(m.role)) for m in members if not m.holds_role]
 
 
 def order_identity(order_no: str | None, order_date: date | None) -> list[Finding]:

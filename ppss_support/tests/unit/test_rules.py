@@ -30,6 +30,14 @@ def test_composition_needs_a_deputy_head_as_coordinator():
 	assert codes(split(rules.composition([COORDINATOR], LAWFUL, LAWFUL))[0]) == []
 	assert codes(split(rules.composition([ordinary, psychologist], LAWFUL, LAWFUL))[0]) == ["M06"]
 	assert codes(split(rules.composition([], LAWFUL, LAWFUL))[0]) == ["M06"]
+	named = rules.Member("Психолог", "DEP", is_coordinator=True, holds_role=False)
+	assert codes(split(rules.composition([named], LAWFUL, LAWFUL))[0]) == ["M06"]
+
+
+@pytest.mark.clause("KZ92-4.2")
+def test_member_in_a_role_of_another_warns():
+	stranger = rules.Member("Мұғалім", "PSY", holds_role=False)
+	assert rules.roles_held([COORDINATOR, stranger]) == [Finding.warn("A74", "Мұғалім", Label("PSY"))]
 
 
 @pytest.mark.clause("KZ92-4.2")
