@@ -14,6 +14,15 @@ from ppss_support.regulation.finding import Finding, Label
 SPECIALIST_ROLES = frozenset({"PSY", "SOC", "SPE", "CAR"})
 TEAM_SPECIALISTS = frozenset({"PSY", "SPE"})
 TEAM_TEACHERS = frozenset({"CLS", "TCH"})
+# Which part of the assessment is written in which role.
+PART_OF = {
+	"PSY": "Psychological",
+	"SOC": "Social",
+	"SPE": "Special-Pedagogical",
+	"CLS": "Pedagogical",
+	"TCH": "Pedagogical",
+	"AST": "Assistant",
+}
 SPECIAL_NEEDS = frozenset({"C1", "C2", "C3"})
 # Contents that clauses 12 and 13 give to certain roles: individual work, career guidance, special support.
 CONTENT_PROVIDERS = {
@@ -150,22 +159,25 @@ def consent_to_continue(consents: Sequence[ConsentFact], day: date, child: str) 
 
 @dataclass(frozen=True)
 class TeamPart:
-	"""One member's share of the assessment."""
+	"""One member's share of the assessment; `holds_role`: whether the staff record gives the member this role."""
 
 	role: str
 	part: str
 	findings: str | None = None
 	completed_on: date | None = None
 	signed: bool = False
+	holds_role: bool = True
 
 
 def assessment_team(team: Sequence[TeamPart], c3_suspected: bool) -> list[Finding]:
 	"""A psychologist or special pedagogue with a teacher; suspected limited abilities add a special pedagogue.
 
-	KZ92-14.1.2a, KZ92-14.2.4a.
+	Each writes the part of a role they hold (KZ92-14.1.2a, KZ92-14.1.5a, KZ92-14.1.6a, KZ92-14.2.4a).
 	"""
 	roles = {t.role for t in team}
-	found = []
+	found = [
+		Finding.of("M56", Label(t.part)) for t in team if not t.holds_role or PART_OF.get(t.role) != t.part
+	]
 	if not roles & TEAM_SPECIALISTS:
 		found.append(Finding.of("M56", Label("pedagogue-psychologist or special pedagogue")))
 	if not roles & TEAM_TEACHERS:

@@ -8,20 +8,13 @@ from frappe.utils import add_days, add_months, get_datetime, getdate, today
 
 from ppss_support import facts
 from ppss_support.constants.roles import ROLE_OF_TERM
+from ppss_support.regulation.rules import PART_OF
 
 ROLE_TERMS = ("HEAD", "DEP", "PSY", "SOC", "SPE", "AST", "CAR", "CLS", "TCH", "ADM", "ACC")
 MEMBERS = ("DEP", "PSY", "SOC", "SPE", "AST", "CAR")
 SCAN = "/private/files/scan.pdf"
 # How many days ago a programme was decided, unless a test says otherwise.
 DECIDED = 100
-PART_OF = {
-	"PSY": "Psychological",
-	"SOC": "Social",
-	"SPE": "Special-Pedagogical",
-	"AST": "Assistant",
-	"CLS": "Pedagogical",
-	"TCH": "Pedagogical",
-}
 
 
 @contextmanager

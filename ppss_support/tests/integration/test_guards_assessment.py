@@ -71,6 +71,17 @@ def on_pmpc_of_another_child(school):
 	)
 
 
+def with_strangers(**changes):
+	"""Return a maker of a draft in whose team the psychologist's row is changed."""
+
+	def make_it(school):
+		psychologist, teacher = school.team("PSY", "CLS")
+		changed = {k: v(school) if callable(v) else v for k, v in changes.items()}
+		return school.assessment(school.child(), "Draft", team=[{**psychologist, **changed}, teacher])
+
+	return make_it
+
+
 def without_consent(school):
 	return school.assessment(school.child(consent=False), "Draft")
 
@@ -136,6 +147,13 @@ OPEN = [
 		Press("DEP", "Open Assessment", draft("CLS", "SOC"), codes="M56"),
 		id="no-specialist",
 		marks=clause("KZ92-14.1.2a"),
+	),
+	*(
+		param(Press("DEP", "Open Assessment", with_strangers(**changes), codes="M56"), id=name, marks=marks)
+		for name, changes, marks in (
+			("part-of-another", {"part": "Social"}, clause("KZ92-14.1.6a")),
+			("not-a-psychologist", {"specialist": lambda s: s.staff["TCH"]}, clause("KZ92-14.1.5a")),
+		)
 	),
 	param(
 		Press("DEP", "Open Assessment", draft("PSY", "CLS", c3_suspected=1), codes="M56"),

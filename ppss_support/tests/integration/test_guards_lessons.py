@@ -449,6 +449,10 @@ def without_limits(school):
 	return support.assignment_values(school, school.assessed_child())
 
 
+def by_a_teacher(school):
+	return support.assignment_values(school, support.limited_child(school), assistant=school.staff["TCH"])
+
+
 ASSISTANTS = [
 	param(Press("DEP", "Put on Agenda", assignment(), "On meeting agenda"), id="agenda"),
 	param(
@@ -501,6 +505,7 @@ ASSISTANTS = [
 PROPOSED = [
 	param(Create("SPE", ASSIGNMENT, no_advice, "M26"), id="no-advice", marks=clause("KZ92-14.2.6a")),
 	param(Create("SPE", ASSIGNMENT, without_limits, "M26 M31"), id="no-limits", marks=clause("KZ92-10.2")),
+	param(Create("SPE", ASSIGNMENT, by_a_teacher, "M40"), id="no-assistant", marks=clause("KZ92-14.2.5a")),
 ]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppss_support.regulation import assistants, curriculum, lessons, rules
-from ppss_support.regulation.finding import Finding, split
+from ppss_support.regulation.finding import Finding, Label, split
 from ppss_support.regulation.norms import order92
 from ppss_support.regulation.rules import ConsentFact, Decision, lesson_minutes
 
@@ -228,6 +228,12 @@ def test_an_assistant_never_has_two_learners_on_one_day(
 @pytest.mark.clause("KZ92-14.2.6c")
 def test_further_quarter_needs_a_new_determination(began, determinations, expected):
 	assert codes(assistants.further_need(began, determinations)) == expected
+
+
+@pytest.mark.clause("KZ92-14.2.5a")
+def test_only_a_pedagogue_assistant_is_appointed():
+	assert assistants.assistant_role({"AST", "TCH"}, "Ассистент") == []
+	assert assistants.assistant_role({"TCH"}, "Мұғалім") == [Finding.of("M40", "Мұғалім", Label("AST"))]
 
 
 @pytest.mark.clause("KZ92-14.2.6b")

@@ -124,8 +124,26 @@ def test_consent_holds_on_the_very_day(consents, expected):
 )
 @pytest.mark.clause("KZ92-14.1.2a")
 def test_team_of_the_assessment(roles, suspected, expected):
-	team = [rules.TeamPart(role, "Psychological") for role in roles]
+	team = [rules.TeamPart(role, rules.PART_OF[role]) for role in roles]
 	assert codes(rules.assessment_team(team, suspected)) == expected
+
+
+@pytest.mark.parametrize(
+	("role", "part", "holds_role", "fits"),
+	[
+		("SOC", "Social", True, True),
+		("SOC", "Social", False, False),
+		("SOC", "Psychological", True, False),
+		("TCH", "Pedagogical", True, True),
+		("CAR", "Psychological", True, False),
+		("DEP", "Pedagogical", True, False),
+	],
+)
+@pytest.mark.clause("KZ92-14.1.5a", "KZ92-14.1.6a", "KZ92-14.2.4a")
+def test_each_writes_the_part_of_the_own_role(role, part, holds_role, fits):
+	others = [rules.TeamPart(code, rules.PART_OF[code]) for code in ("PSY", "CLS")]
+	found = rules.assessment_team([*others, rules.TeamPart(role, part, holds_role=holds_role)], False)
+	assert found == ([] if fits else [Finding.of("M56", Label(part))])
 
 
 def test_every_part_is_written_dated_and_signed():

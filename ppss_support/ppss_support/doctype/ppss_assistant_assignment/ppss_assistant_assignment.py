@@ -72,7 +72,14 @@ class PPSSAssistantAssignment(Paper):
 			return []
 		categories = facts.categories_of(self.learner)
 		recommended = facts.pmpc_advises(self.learner, "Pedagogue-Assistant")
-		return assistants.assistant_basis(categories, recommended, self.learner_name) + self.load_respected()
+		return (
+			assistants.assistant_basis(categories, recommended, self.learner_name)
+			+ assistants.assistant_role(facts.roles_of(self.assistant), self.assistant_name())
+			+ self.load_respected()
+		)
+
+	def assistant_name(self) -> str:
+		return facts.full_name("PPSS Specialist", self.assistant)
 
 	def load_respected(self) -> list[Finding]:
 		"""An assistant has no more hours than the child's learning load: a warning (KZ92-21.2, D-4)."""
@@ -122,9 +129,8 @@ class PPSSAssistantAssignment(Paper):
 		return self.named_by(replace(decision, outcome="Adopted") if against else None, adopted)
 
 	def named_by(self, decision: rules.Decision | None, adopted: bool) -> list[Finding]:
-		name = facts.full_name("PPSS Specialist", self.assistant)
 		return assistants.appointed_by_decision(
-			decision, adopted, self.learner, self.assistant, self.quarter, name
+			decision, adopted, self.learner, self.assistant, self.quarter, self.assistant_name()
 		)
 
 	def end_explained(self) -> list[Finding]:

@@ -100,7 +100,11 @@ class PPSSNeedsAssessment(Paper):
 		return rules.consent_to_continue(facts.consents_of(self.learner), getdate(), self.learner_name)
 
 	def team_complete(self) -> list[Finding]:
-		team = [rules.TeamPart(row.role, row.part) for row in self.team]
+		held = facts.roles_by_specialist([row.specialist for row in self.team])
+		team = [
+			rules.TeamPart(row.role, row.part, holds_role=row.role in held.get(row.specialist, ()))
+			for row in self.team
+		]
 		return rules.assessment_team(team, bool(self.c3_suspected))
 
 	def handed_over_by_leader(self) -> list[Finding]:
