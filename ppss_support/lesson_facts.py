@@ -273,6 +273,20 @@ def minutes_by_programme(programmes: list[str]) -> dict[str, frappe._dict]:
 	return {row.programme: row for row in rows}
 
 
+def lessons_by_kind(learner: str | None, school_year: str | None) -> dict[str, tuple[date, int]]:
+	"""Return the kinds of programmes the child had in the year: when the first began, how many lessons were held."""
+	own = {"learner": learner, "school_year": school_year, "docstatus": 1}
+	rows = frappe.get_all(
+		"PPSS Programme", own, ["name", "kind", "period_from"], order_by="period_from, creation"
+	)
+	minutes = minutes_by_programme([row.name for row in rows])
+	found: dict[str, tuple[date, int]] = {}
+	for row in rows:
+		first, held = found.get(row.kind, (getdate(row.period_from), 0))
+		found[row.kind] = first, held + (minutes[row.name].held if row.name in minutes else 0)
+	return found
+
+
 def minute_of(moment) -> int:
 	"""Return the minutes from midnight of a time of day, as text, time or timedelta."""
 	moment = get_time(moment)

@@ -77,19 +77,15 @@ def refer(meeting, row):
 		"centre": row.centre,
 		"reason": row.text,
 	}
-	papers = [
-		paper
-		for paper in waiting(REFERRAL, subject)
-		if names_subject(row, paper) and paper.centre == row.centre
-	]
+	papers = [paper for paper in waiting(REFERRAL, subject) if names_subject(row, paper)]
 	decide(REFERRAL, meeting, row, papers, {**subject, **begun})
 
 
 def names_subject(row, referral) -> bool:
-	"""Tell whether the decision is about whoever is referred, for or against."""
+	"""Tell whether the decision is about whoever is referred to this Centre, for or against."""
 	decision = replace(facts.decision_fact(row), outcome="Adopted")
 	return not rules.referral_decision(
-		referral.subject, referral.learner, referral.representative, decision, True, ""
+		referral.subject, referral.learner, referral.representative, referral.centre, decision, True, ""
 	)
 
 

@@ -461,6 +461,11 @@ def referral_subject(subject: str | None, reason: str | None, representative_nam
 	return [] if complete else [Finding.of("M65")]
 
 
+def referral_support(given: str | None) -> list[Finding]:
+	"""The Centre is told what support the school has given already (KZ92-15.1)."""
+	return [] if (given or "").strip() else [Finding.of("A21", Label("Support Already Given"))]
+
+
 def referral_addressee(active: bool, local_executive_body: str | None) -> list[Finding]:
 	"""The addressee is a Centre attached to a local executive body in education (KZ92-15.1)."""
 	return [] if active and local_executive_body else [Finding.of("M34")]
@@ -470,12 +475,14 @@ def referral_decision(
 	subject: str | None,
 	learner: str,
 	representative: str | None,
+	centre: str | None,
 	decision: Decision | None,
 	meeting_adopted: bool,
 	name: str,
 ) -> list[Finding]:
-	"""An adopted decision DK2 names whoever is referred (KZ92-15.1)."""
+	"""An adopted decision DK2 names whoever is referred, and the same Centre (KZ92-15.1)."""
 	names = decision and meeting_adopted and decision.kind == "DK2" and decision.outcome == "Adopted"
+	names = names and decision.centre == centre
 	if names and subject in ("Learner", "Both"):
 		names = decision.learner == learner
 	if names and subject in ("Parent or Representative", "Both"):

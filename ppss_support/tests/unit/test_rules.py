@@ -332,6 +332,8 @@ def test_referral_says_who_why_and_to_whom():
 	assert rules.referral_subject("Learner", "Себебі", False) == []
 	assert codes(rules.referral_subject("Both", "Себебі", False)) == ["M65"]
 	assert codes(rules.referral_subject("Learner", "", True)) == ["M65"]
+	assert rules.referral_support("Жеке сабақтар") == []
+	assert rules.referral_support(" ") == [Finding.of("A21", Label("Support Already Given"))]
 	assert (
 		codes(rules.referral_addressee(True, None))
 		== codes(rules.referral_addressee(False, "Басқарма"))
@@ -346,13 +348,14 @@ def test_referral_says_who_why_and_to_whom():
 		("Learner", rules.Decision(1, "DK2", "Мәтін", learner="L", centre="C"), False, ["M32"]),
 		("Learner", rules.Decision(1, "DK2", "Мәтін", learner="X", centre="C"), True, ["M32"]),
 		("Both", rules.Decision(1, "DK2", "Мәтін", learner="L", centre="C"), True, ["M32"]),
-		("Learner", rules.Decision(1, "DK9", "Мәтін", learner="L"), True, ["M32"]),
+		("Learner", rules.Decision(1, "DK2", "Мәтін", learner="L", centre="X"), True, ["M32"]),
+		("Learner", rules.Decision(1, "DK9", "Мәтін", learner="L", centre="C"), True, ["M32"]),
 		("Learner", None, False, ["M32"]),
 	],
 )
 @pytest.mark.clause("KZ92-15.1")
 def test_referral_stands_on_an_adopted_decision(subject, decision, adopted, expected):
-	assert codes(rules.referral_decision(subject, "L", "R", decision, adopted, "Бала")) == expected
+	assert codes(rules.referral_decision(subject, "L", "R", "C", decision, adopted, "Бала")) == expected
 
 
 def test_sending_and_answer():

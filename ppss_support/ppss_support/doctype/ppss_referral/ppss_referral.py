@@ -9,6 +9,7 @@ from ppss_support.controllers.decisions import executed_by, taken_by
 from ppss_support.controllers.paper import Paper
 from ppss_support.regulation import rules
 from ppss_support.regulation.finding import Finding
+from ppss_support.summary import support_given
 
 
 class PPSSReferral(Paper):
@@ -28,15 +29,16 @@ class PPSSReferral(Paper):
 	RECALL = (states.SENT, states.CANCELLED)
 
 	GUARDS = {
-		AGENDA: ("consent_given", "addressed_to_centre"),
+		AGENDA: ("consent_given", "addressed_to_centre", "support_described"),
 		DECIDE: ("decided",),
 		REJECT: ("decided_against",),
-		RESUBMIT: ("decided",),
+		RESUBMIT: ("decided", "support_described"),
 		# Decision and addressee are asked again: the administration still writes in it.
 		SEND: (
 			"consent_still_given",
 			"decided",
 			"addressed_to_centre",
+			"support_described",
 			"sent_by_administration",
 			"representative_agreed",
 			"take_number",
@@ -72,9 +74,26 @@ class PPSSReferral(Paper):
 		super().set_defaults()
 		self.support_case = self.support_case or facts.case_of(self.learner, self.school_year)
 		self.consent = self.consent or facts.consent_paper(self.learner)
+		language = self.print_language or "kk"
+		self.support_given = self.support_given or support_given(self.learner, self.school_year, language)
 
 	def check_always(self) -> list[Finding]:
-		return rules.referral_subject(self.subject, self.reason, bool(self.representative))
+		before = self.get_doc_before_save()
+		if before and before.docstatus:
+			return []
+		return (
+			rules.referral_subject(self.subject, self.reason, bool(self.representative))
+			+ self.representative_of_the_child()
+		)
+
+	def representative_of_the_child(self) -> list[Finding]:
+		if not self.representative:
+			return []
+		kin = facts.kinship(self.learner, self.representative)
+		name = facts.full_name("PPSS Representative", self.representative)
+		return rules.representative(
+			name, kin.relation, bool(kin.is_legal_representative), kin.authority_document
+		)
 
 	def consent_given(self) -> list[Finding]:
 		return rules.consent_on(facts.consents_of(self.learner), getdate(), self.learner_name)
@@ -96,8 +115,17 @@ class PPSSReferral(Paper):
 
 	def named_by(self, decision: rules.Decision | None, adopted: bool) -> list[Finding]:
 		return rules.referral_decision(
-			self.subject, self.learner, self.representative, decision, adopted, self.learner_name
+			self.subject,
+			self.learner,
+			self.representative,
+			self.centre,
+			decision,
+			adopted,
+			self.learner_name,
 		)
+
+	def support_described(self) -> list[Finding]:
+		return rules.referral_support(self.support_given)
 
 	def sent_by_administration(self) -> list[Finding]:
 		sender = facts.specialist_of_user()
