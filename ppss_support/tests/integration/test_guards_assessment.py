@@ -105,6 +105,10 @@ def returned(school):
 		return take(paper, "Return", "Толықтыру керек")
 
 
+def another_team(school):
+	return school.team("PSY", "SOC", "CLS")
+
+
 def on_the_list(school):
 	learner = school.child()
 	paper = school.assessment(learner)
@@ -274,6 +278,15 @@ DECIDE = [
 CHANGES = [
 	param(Change("PSY", draft(), {"reason": "Өзгерді"}), id="draft"),
 	param(Change("PSY", working(), {"conclusion": "Өзгерді"}), id="in-work"),
+	*(
+		param(
+			Change(key, maker, {"team": another_team}, codes),
+			id=f"team-{name}-by-{key}",
+			marks=clause("KZ92-14.1.2a"),
+		)
+		for name, maker in (("in-work", working()), ("returned", returned))
+		for key, codes in (("PSY", "A01"), ("DEP", ""))
+	),
 	param(Change("DEP", handed_over(), {"conclusion": "Өзгерді"}), id="deputy-amends"),
 	param(
 		Change("PSY", handed_over(), {"conclusion": "Өзгерді"}, "A01"), id="psychologist-amends-handed-over"
@@ -378,6 +391,16 @@ def test_part_is_signed_complete_and_in_time(school, rest):
 	psychologist = rest(school.users["PSY"])
 	check_refused(psychologist.change(PART, sheet, signed=1), "M56")
 	check_refused(psychologist.change(PART, sheet, findings="х", signed=1, completed_on=day(1)), "A14")
+
+
+@clause("KZ92-11.1")
+def test_part_is_not_written_after_the_end_of_consent(school, rest):
+	paper = working(signed=False)(school)
+	school.withdraw(frappe.get_doc("PPSS Consent", {"learner": paper.learner}))
+	frappe.db.commit()
+	sheet = part_of(paper, school, "PSY")
+	check_refused(rest(school.users["PSY"]).change(PART, sheet, findings="х"), "M03")
+	assert not frappe.db.get_value(PART, sheet, "findings")
 
 
 def test_part_of_an_assessment_handed_over_is_closed(school, rest):
