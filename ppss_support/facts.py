@@ -12,6 +12,7 @@ from frappe.utils import getdate
 from ppss_support.constants import states
 from ppss_support.regulation.assistants import Period
 from ppss_support.regulation.rules import ConsentFact, Decision, TeamPart
+from ppss_support.regulation.school_years import Span, Standing
 
 
 def take_turn(name: str | None):
@@ -182,6 +183,33 @@ def school_year_after(name: str) -> str | None:
 	"""Return the school year that follows this one."""
 	_first, last = school_year_dates(name)
 	return frappe.db.get_value("PPSS School Year", {"from_date": (">", last)}, order_by="from_date")
+
+
+def school_years_between(first: date, last: date, besides: str | None) -> list[tuple[str, date, date]]:
+	"""Return title, first and last day of the other school years that have one of these days."""
+	filters = {"from_date": ("<=", last), "to_date": (">=", first), "name": ("!=", besides or "")}
+	rows = frappe.get_all("PPSS School Year", filters, ["title", "from_date", "to_date"], as_list=True)
+	return [(title, getdate(begins), getdate(ends)) for title, begins, ends in rows]
+
+
+def standing_in_year(school_year: str) -> list[Standing]:
+	"""Return the programmes that run and the appointments that stand in a school year."""
+	programmes = frappe.get_all(
+		"PPSS Programme",
+		{"school_year": school_year, "workflow_state": ("in", states.RUNNING_PROGRAMME)},
+		["name", "period_from", "period_to"],
+		as_list=True,
+	)
+	appointments = frappe.get_all(
+		"PPSS Assistant Assignment",
+		{"school_year": school_year, "workflow_state": ("in", (states.APPOINTED, states.SUSPENDED))},
+		["name", "from_date", "to_date", "quarter"],
+		as_list=True,
+	)
+	return [
+		Standing(name, Span(getdate(first), getdate(last)), *quarter)
+		for name, first, last, *quarter in (*programmes, *appointments)
+	]
 
 
 # ---- the service
