@@ -328,11 +328,13 @@ def test_newer_assessment_supersedes(school, rest):
 
 @clause("KZ92-14.2.1a")
 @pytest.mark.clause("KZ92-5.7", "KZ92-14.0")
-def test_concluded_assessment_opens_the_second_stage(school, rest):
+def test_concluded_assessment_opens_the_second_stage_and_a_cancelled_one_closes_it(school, rest):
 	paper = handed_over()(school)
 	assert rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Confirm").ok
 	assert fresh("PPSS Support Case", paper.support_case).stage == "2"
 	assert str(fresh(DOCTYPE, paper.name).end_date) == day(0)
+	check_ok(rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Cancel", "Қате"))
+	assert fresh("PPSS Support Case", paper.support_case).stage == "1"
 
 
 # ---- the parts of the team
