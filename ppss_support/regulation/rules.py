@@ -59,9 +59,16 @@ def inactive_members(members: Sequence[Member]) -> list[Finding]:
 	return [Finding.warn("A17", m.name) for m in members if not m.active]
 
 
-def order_identity(order_no: str | None, order_date: date | None) -> list[Finding]:
-	"""An order is issued under its number and date (KZ92-14.1.1a)."""
-	return [] if order_no and order_date else [Finding.of("M08")]
+def order_identity(
+	order_no: str | None, order_date: date | None, in_force_from: date | None, today: date
+) -> list[Finding]:
+	"""An order is issued under its number and date, not ahead of time, and binds from that day on (KZ92-14.1.1a)."""
+	if not order_no or not order_date:
+		return [Finding.of("M08")]
+	found = [Finding.of("A14", Label("Order Date"), order_date)] if order_date > today else []
+	if in_force_from and in_force_from < order_date:
+		found.append(Finding.of("A05", Label("In Force from"), Label("Order Date")))
+	return found
 
 
 def one_order_in_force(in_force: Iterable[tuple[str, str]], supersedes: str | None) -> list[Finding]:

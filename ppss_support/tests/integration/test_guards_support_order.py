@@ -4,12 +4,14 @@ import frappe
 import pytest
 from frappe.utils import add_days, today
 
+from ppss_support import facts
 from ppss_support.tests.factories import MEMBERS, School, take
 from ppss_support.tests.guards import (
 	FRAMEWORK,
 	Change,
 	Create,
 	Press,
+	check_ok,
 	check_refused,
 	check_warned,
 	fresh,
@@ -122,6 +124,16 @@ REFUSALS = [
 		marks=clause("KZ92-14.1.1a"),
 	),
 	param(
+		Press("HEAD", "Issue", order(order_date=lambda _school: add_days(today(), 1)), codes="A14"),
+		id="issue-dated-tomorrow",
+		marks=clause("KZ92-14.1.1a"),
+	),
+	param(
+		Press("HEAD", "Issue", order(in_force_from=lambda _school: add_days(today(), -61)), codes="A05"),
+		id="issue-in-force-before-its-date",
+		marks=clause("KZ92-14.1.1a"),
+	),
+	param(
 		Press("HEAD", "Issue", beside_another(), codes="M07"),
 		id="second-in-force",
 		marks=clause("KZ92-14.1.1a"),
@@ -204,7 +216,35 @@ def test_earlier_order_is_superseded(school, rest):
 	assert earlier.history[-1].reason == later.name
 
 
+@clause("KZ92-14.1.1a")
+def test_order_dated_anew_by_the_head_binds_from_its_own_day(school, rest):
+	paper = order("With head")(school)
+	head = rest(school.users["HEAD"])
+	check_ok(head.change(DOCTYPE, paper.name, order_date=today()))
+	check_ok(head.press(DOCTYPE, paper.name, "Issue"))
+	assert str(fresh(DOCTYPE, paper.name).in_force_from) == today()
+
+
 @clause("KZ92-14.1.1b")
+def test_composition_is_frozen_and_changed_by_a_superseding_order_alone(school, rest):
+	end_orders(school)
+	first = school.order()
+	head, deputy = rest(school.users["HEAD"]), rest(school.users["DEP"])
+	fewer = school.member_rows("DEP", "PSY", "SPE")
+	check_refused(head.change(DOCTYPE, first.name, members=fewer), "M43")
+	assert [row.role_in_service for row in fresh(DOCTYPE, first.name).members] == list(MEMBERS)
+	values = school.order_values(order_kind="Change", members=fewer)
+	beside = deputy.create(DOCTYPE, **values).data["name"]
+	check_ok(deputy.press(DOCTYPE, beside, "Submit to Head"))
+	check_refused(head.press(DOCTYPE, beside, "Issue"), "M07")
+	later = deputy.create(DOCTYPE, **{**values, "order_no": "28-Ө"}, supersedes=first.name).data["name"]
+	check_ok(deputy.press(DOCTYPE, later, "Submit to Head"))
+	check_ok(head.press(DOCTYPE, later, "Issue"))
+	assert facts.members_on(school.organisation, today()) == {
+		school.staff[key] for key in ("DEP", "PSY", "SPE")
+	}
+
+
 def test_step_is_kept_with_person_time_and_reason(school, rest):
 	paper = order("With head")(school)
 	assert rest(school.users["HEAD"]).press(DOCTYPE, paper.name, "Return", "Мүшелер толық емес").ok

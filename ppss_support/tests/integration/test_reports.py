@@ -494,7 +494,7 @@ def test_compliance_tells_what_is_overdue(world, site):
 	assert ("PPSS Session", world.lessons[0].name) not in rows
 
 
-DATES = ("start_date", "sent_on", "period_from", "period_to", "to_date")
+DATES = ("in_force_from", "start_date", "sent_on", "period_from", "period_to", "to_date")
 # DocType -> clause, and what is written into its papers; a number written into a date counts days from today.
 CHANGES = {
 	"PPSS Needs Assessment": ("7.1", {"workflow_state": "Team working", "docstatus": 0, "start_date": -31}),
@@ -505,7 +505,7 @@ CHANGES = {
 	),
 	"PPSS PMPC Recommendation": ("10.2", {"workflow_state": "Recorded", "docstatus": 0}),
 	"PPSS Specialist": ("4.2", {"active": 0}),
-	"PPSS Support Order": ("14.1.1a", {"workflow_state": "Superseded"}),
+	"PPSS Support Order": ("14.1.1a", {"in_force_from": 3}),
 	"PPSS Annual Plan": ("23.2", {"workflow_state": "Superseded"}),
 }
 

@@ -1,6 +1,6 @@
 """Each rule with a case that passes and a case that is refused with its exact code."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -41,11 +41,21 @@ def test_absent_roles_warn_unless_explained():
 
 
 @pytest.mark.parametrize(
-	("number", "day", "expected"), [("12", DAY, []), ("", DAY, ["M08"]), ("12", None, ["M08"])]
+	("number", "day", "first", "expected"),
+	[
+		("12", DAY, None, []),
+		("12", DAY, DAY, []),
+		("12", DAY, DAY + timedelta(days=1), []),
+		("", DAY, None, ["M08"]),
+		("12", None, DAY, ["M08"]),
+		("12", DAY, DAY - timedelta(days=1), ["A05"]),
+		("12", DAY + timedelta(days=1), None, ["A14"]),
+		("12", DAY + timedelta(days=1), DAY, ["A14", "A05"]),
+	],
 )
 @pytest.mark.clause("KZ92-14.1.1a")
-def test_order_has_number_and_date(number, day, expected):
-	assert codes(rules.order_identity(number, day)) == expected
+def test_order_has_number_and_date_and_binds_from_then_on(number, day, first, expected):
+	assert codes(rules.order_identity(number, day, first, DAY)) == expected
 
 
 @pytest.mark.clause("KZ92-14.1.1b")

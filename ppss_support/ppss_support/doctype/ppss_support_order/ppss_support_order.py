@@ -29,7 +29,18 @@ class PPSSSupportOrder(Paper):
 
 	def complete(self):
 		super().complete()
+		if self.in_force_by_its_date():
+			self.in_force_from = None
 		self.in_force_from = self.in_force_from or self.order_date
+
+	def in_force_by_its_date(self) -> bool:
+		"""Tell whether the first day was the day of the order until now: it stays so when the head dates it anew."""
+		before = self.get_doc_before_save()
+		kept = before and self.day("in_force_from") == before.day("in_force_from")
+		return bool(kept and before.day("in_force_from") == before.day("order_date"))
+
+	def day(self, field: str):
+		return getdate(self.get(field)) if self.get(field) else None
 
 	def paper_date(self):
 		return getdate(self.order_date)
@@ -58,7 +69,8 @@ class PPSSSupportOrder(Paper):
 		]
 
 	def numbered_and_dated(self) -> list[Finding]:
-		return rules.order_identity(self.order_no, self.order_date) + self.number_is_free()
+		days = self.day("order_date"), self.day("in_force_from"), getdate()
+		return rules.order_identity(self.order_no, *days) + self.number_is_free()
 
 	def number_is_free(self) -> list[Finding]:
 		other = self.order_no and self.order_date and facts.order_with_number(self)
