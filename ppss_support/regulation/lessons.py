@@ -91,6 +91,14 @@ def groups_formed(forms: Collection[str], own: Collection[str]) -> list[Finding]
 # ---- lessons
 
 
+def age_of_lesson(ages: Collection[str]) -> str:
+	"""Return the age by whose norm a lesson is judged (KZ92-17.3, KZ92-17.4, D-9).
+
+	Children of more than one age have school age: 45 minutes keep the norm of each, and are asked for, not advised.
+	"""
+	return next(iter(ages)) if len(ages) == 1 else "School"
+
+
 def theme_fits(theme: str | None, belongs_to: str | None, direction: str | None) -> list[Finding]:
 	"""The theme of a lesson is one of its direction (KZ92-6.3a)."""
 	return (
