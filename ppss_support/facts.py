@@ -11,6 +11,7 @@ from frappe.utils import getdate
 
 from ppss_support.constants import states
 from ppss_support.regulation.assistants import Period
+from ppss_support.regulation.repealed import Repealed
 from ppss_support.regulation.rules import ConsentFact, Decision, TeamPart
 from ppss_support.regulation.school_years import Span, Standing
 
@@ -91,9 +92,13 @@ def edition_dates(profile: str | None) -> tuple[date | None, date | None]:
 	return row[0] and getdate(row[0]), row[1] and getdate(row[1])
 
 
-def repealed_acts(profile: str | None) -> list[tuple[str, date]]:
+def repealed_acts(profile: str | None) -> list[Repealed]:
 	rows = frappe.get_cached_doc("PPSS Regulation Profile", profile).replaces if profile else []
-	return [(row.act_number, getdate(row.act_date)) for row in rows if row.act_number and row.act_date]
+	return [
+		Repealed(row.act_number, getdate(row.act_date), row.part or "")
+		for row in rows
+		if row.act_number and row.act_date
+	]
 
 
 def person_of_user(user: str) -> frappe._dict:

@@ -4,7 +4,6 @@ Every function returns a list of `Finding`; an empty list means the rule is kept
 durations are whole minutes. The clause of each rule is named in its docstring by its row id.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -493,23 +492,6 @@ def edition_in_force(day: date, effective_from: date | None, repealed_from: date
 	too_early = effective_from and day < effective_from
 	too_late = repealed_from and day >= repealed_from
 	return [Finding.warn("M55", day)] if too_early or too_late else []
-
-
-def basis_not_repealed(
-	text: str, day: date, effective_from: date | None, repealed: Iterable[tuple[str, date]]
-) -> list[Finding]:
-	"""From the effective day on, no paper cites an act the order repealed; acts are (number, date) (KZ92-0.2)."""
-	if effective_from and day < effective_from:
-		return []
-	numbers = set(re.findall(r"\d+", text))
-	cited = any(
-		{number, str(act_date.year)} <= numbers and act_named(text, number) for number, act_date in repealed
-	)
-	return [Finding.of("M55", day)] if cited else []
-
-
-def act_named(text: str, number: str) -> bool:
-	return bool(re.search(rf"(№|N|No)\.?\s*{re.escape(number)}\b", text))
 
 
 def depends(code: str, names: Sequence[str]) -> list[Finding]:

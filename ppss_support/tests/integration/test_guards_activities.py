@@ -140,6 +140,13 @@ STEPS = [
 		id="old-method",
 		marks=clause("KZ92-5.7"),
 	),
+	param(
+		Press(
+			"SOC", "Record", draft("SOCIAL-HELP", basis="2022 жылғы 12 қаңтардағы № 6 бұйрық"), codes="M55"
+		),
+		id="basis-repealed",
+		marks=clause("KZ92-0.2"),
+	),
 	param(Press("HEAD", "Record", draft("METHODICAL"), codes="A02"), id="head-records-nothing"),
 	param(Press("PSY", "Strike Out", recorded("ENLIGHTENMENT"), "Struck out"), id="struck-out"),
 	param(Press("PSY", "Strike Out", recorded("ENLIGHTENMENT"), codes="M42", reason=None), id="unexplained"),

@@ -111,6 +111,21 @@ REFUSALS = [
 	param(
 		Press("DEP", "Submit to Head", order("Draft", basis_text="№ 6 бұйрық, 12.01.2022"), codes="M55"),
 		id="basis-repealed",
+		marks=clause("KZ92-0.2", "KZ92-R.1"),
+	),
+	param(
+		Press(
+			"DEP",
+			"Submit to Head",
+			order("Draft", basis_text="2022 жылғы 25 тамыздағы № 377 бұйрық"),
+			codes="M55",
+		),
+		id="basis-repealed-in-words",
+		marks=clause("KZ92-0.2", "KZ92-R.4"),
+	),
+	param(
+		Press("HEAD", "Issue", order(basis_text="№ 92 бұйрық, № 6 бұйрық (15.03.2022)"), "In force"),
+		id="basis-of-the-same-number",
 		marks=clause("KZ92-0.2"),
 	),
 	param(
@@ -252,6 +267,22 @@ def test_step_is_kept_with_person_time_and_reason(school, rest):
 	assert (kept.from_state, kept.to_state, kept.reason) == ("With head", "Returned", "Мүшелер толық емес")
 	assert (kept.user, kept.position) == (school.users["HEAD"], "Лауазым HEAD")
 	assert kept.at
+
+
+PARTLY = [
+	param("2023 жылғы 29 қыркүйектегі № 300 бұйрық", "A79", id="300", marks=clause("KZ92-R.2")),
+	param("приказ от 28 июня 2024 года № 165", "A79", id="165", marks=clause("KZ92-R.3")),
+	param("№ 186 бұйрық, 29.06.2023", "A79", id="186", marks=clause("KZ92-R.5")),
+	param("2022 жылғы № 6 бұйрық", "A80", id="year-alone", marks=clause("KZ92-R.1")),
+]
+
+
+@clause("KZ92-0.2")
+@pytest.mark.parametrize(("text", "code"), PARTLY)
+def test_act_that_lost_force_in_part_or_is_named_by_its_year_warns(school, rest, text, code):
+	paper = order("Draft", basis_text=text)(school)
+	check_warned(rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Submit to Head"), code)
+	assert f"[{code}]" in fresh(DOCTYPE, paper.name).history[-1].warnings
 
 
 @clause("KZ92-4.2")

@@ -347,21 +347,6 @@ def test_sending_and_answer():
 	assert codes(rules.centre_result(DAY, "Нәтиже", "")) == ["M67"]
 
 
-@pytest.mark.parametrize(
-	("text", "day", "expected"),
-	[
-		("2022 жылғы 12 қаңтардағы № 6 бұйрық", DAY, ["M55"]),
-		("приказ от 12.01.2022 № 6", date(2025, 5, 1), []),
-		("2025 жылғы 29 сәуірдегі № 92 бұйрық", DAY, []),
-		("2022 жылғы № 61 бұйрық", DAY, []),
-	],
-)
-@pytest.mark.clause("KZ92-0.2")
-def test_repealed_acts_are_no_basis(text, day, expected):
-	repealed = [("6", date(2022, 1, 12))]
-	assert codes(rules.basis_not_repealed(text, day, date(2025, 5, 11), repealed)) == expected
-
-
 def test_edition_warns_outside_its_time():
 	assert rules.edition_in_force(DAY, date(2025, 5, 11), None) == []
 	assert rules.edition_in_force(date(2025, 5, 10), date(2025, 5, 11), None)[0].warning

@@ -2,6 +2,7 @@ from frappe.utils import add_days, getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
+from ppss_support.controllers import citations
 from ppss_support.controllers.dependants import stage_two_documents
 from ppss_support.controllers.paper import Paper
 from ppss_support.regulation import rules
@@ -46,9 +47,7 @@ class PPSSSupportOrder(Paper):
 		return getdate(self.order_date)
 
 	def basis_in_force(self) -> list[Finding]:
-		effective_from, _repealed = facts.edition_dates(self.regulation_profile)
-		repealed = facts.repealed_acts(self.regulation_profile)
-		return rules.basis_not_repealed(self.basis_text, self.paper_date(), effective_from, repealed)
+		return citations.basis_in_force(self, self.basis_text)
 
 	def lawful_composition(self) -> list[Finding]:
 		profile = facts.service_roles(self.regulation_profile)
