@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ppss_support.regulation.finding import Finding
+from ppss_support.regulation.finding import Finding, Label
 from ppss_support.regulation.rules import Decision
 
 
@@ -25,6 +25,17 @@ def assistant_basis(categories: Collection[str], recommended: bool, child: str) 
 	"""Only for limited abilities and on a PMPC recommendation (KZ92-10.2, KZ92-14.2.6a)."""
 	found = [] if "C3" in categories else [Finding.of("M31")]
 	return found + ([] if recommended else [Finding.of("M26", child)])
+
+
+def skills_noted(days: Iterable[date], first: date, today: date) -> list[Finding]:
+	"""What a skill has come to is noted during the appointment, not ahead of time (KZ92-14.2.5a)."""
+	found = []
+	for day in days:
+		if day > today:
+			found.append(Finding.of("A14", Label("Noted on"), day))
+		if day < first:
+			found.append(Finding.of("A05", Label("Noted on"), Label("From Date")))
+	return found
 
 
 def within_quarter(period: Period, quarter_first: date, quarter_last: date, title: str) -> list[Finding]:

@@ -27,6 +27,11 @@ def caseload(name: str, children: int, cap: int, warn_above: int) -> list[Findin
 	return [Finding.warn("M25", name, children)] if children > warn_above else []
 
 
+def cap_of(chosen: int, greatest: float | None) -> int:
+	"""Return the cap: what the organisation chose, unless the norm has become stricter since; None: no norm (KZ92-21.1)."""
+	return min(chosen, int(greatest)) if greatest else chosen
+
+
 def required_special_pedagogues(children: int, per_pedagogue: int) -> int:
 	"""Return the units needed, rounded up (KZ92-21.1)."""
 	return -(-children // per_pedagogue)

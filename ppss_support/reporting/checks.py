@@ -537,8 +537,8 @@ def caseload(ledger: Ledger) -> Iterator[Gap]:
 			continue
 		school = ledger.frame.schools[person.organisation]
 		norm = ledger.norms.on(reads.CASELOAD, school.regulation_profile, getdate())
-		comfortable = int(norm.value_min) if norm else school.special_pedagogue_cap
-		cap = school.special_pedagogue_cap
+		cap = lessons.cap_of(school.special_pedagogue_cap, norm and norm.value_max)
+		comfortable = int(norm.value_min) if norm else cap
 		for finding in lessons.caseload(person.full_name, len(children), cap, comfortable):
 			yield Gap(
 				text_of(finding),

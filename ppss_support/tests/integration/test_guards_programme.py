@@ -396,7 +396,7 @@ APPROVE = [
 	param(
 		Press("HEAD", "Approve", programme("With head"), "Approved"),
 		id="approve",
-		marks=clause("KZ92-14.2.1b", "KZ92-14.2.1a"),
+		marks=clause("KZ92-14.2.1b"),
 	),
 	param(
 		Press("HEAD", "Approve", programme("With head", on_proposed_list), codes="M13"),

@@ -3,6 +3,7 @@
 import frappe
 import pytest
 
+from ppss_support.papers import html_of
 from ppss_support.tests import support
 from ppss_support.tests.factories import School, content_row, day
 from ppss_support.tests.guards import (
@@ -75,10 +76,14 @@ def test_assessment_and_programme_state_individual_and_age_features(school, rest
 	assert (kept.individual_features, kept.age_features) == tuple(features.values())
 	assert {row.part for row in kept.team} == {"Psychological", "Pedagogical"}
 	assert [row.term for row in kept.disciplines_involved] == ["PSY", "TCH"]
-	values = school.programme_values(learner, individual_features="Баяу жұмыс істейді")
-	answer = rest(school.users["PSY"]).create(PROGRAMME, **values)
+	answer = rest(school.users["PSY"]).create(PROGRAMME, **school.programme_values(learner, **features))
 	check_ok(answer)
-	assert answer.data["individual_features"] == "Баяу жұмыс істейді"
+	programme = fresh(PROGRAMME, answer.data["name"])
+	assert (programme.individual_features, programme.age_features) == tuple(features.values())
+	with school.acting("PSY"):
+		said = html_of(programme, "PPSS Programme", "kk")
+		shared = html_of(programme, "PPSS Programme Shareable", "kk")
+	assert all(text in said and text not in shared for text in features.values())
 
 
 @clause("KZ92-2.1")

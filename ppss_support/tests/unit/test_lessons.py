@@ -346,3 +346,10 @@ def test_lessons_in_a_group_want_the_group():
 def test_special_support_stands_on_the_paper_of_the_consultation():
 	assert codes(rules.special_support(["CT3", "CN7"], False)) == ["M11"]
 	assert rules.special_support(["CT3", "CN7"], True) == rules.special_support(["CT3"], False) == []
+
+
+@pytest.mark.clause("KZ92-14.2.5a")
+@given(days, days)
+def test_skill_is_noted_between_the_first_day_and_today(noted, first):
+	found = codes(assistants.skills_noted([noted], first, DAY))
+	assert found == ["A14"] * (noted > DAY) + ["A05"] * (noted < first)

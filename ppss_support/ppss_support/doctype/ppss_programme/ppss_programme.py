@@ -263,9 +263,8 @@ class PPSSProgramme(Paper):
 		norm = norm_facts.norm(
 			"SPECIAL_PEDAGOGUE_CASELOAD", self.regulation_profile, getdate(self.period_from)
 		)
-		cap = facts.organisation(self.organisation).special_pedagogue_cap
-		# A norm that has become stricter binds at once, whatever the organisation chose before.
-		cap = min(cap, int(norm.value_max)) if norm else cap
+		chosen = facts.organisation(self.organisation).special_pedagogue_cap
+		cap = lessons.cap_of(chosen, norm and norm.value_max)
 		name = facts.full_name("PPSS Specialist", specialist)
 		return lessons.caseload(name, len(children), cap, int(norm.value_min) if norm else cap)
 
