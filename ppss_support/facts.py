@@ -11,7 +11,9 @@ from frappe.utils import getdate
 
 from ppss_support.constants import states
 from ppss_support.regulation.assistants import Period
+from ppss_support.regulation.repealed import Repealed
 from ppss_support.regulation.rules import ConsentFact, Decision, TeamPart
+from ppss_support.regulation.school_years import Span, Standing
 
 
 def take_turn(name: str | None):
@@ -90,9 +92,13 @@ def edition_dates(profile: str | None) -> tuple[date | None, date | None]:
 	return row[0] and getdate(row[0]), row[1] and getdate(row[1])
 
 
-def repealed_acts(profile: str | None) -> list[tuple[str, date]]:
+def repealed_acts(profile: str | None) -> list[Repealed]:
 	rows = frappe.get_cached_doc("PPSS Regulation Profile", profile).replaces if profile else []
-	return [(row.act_number, getdate(row.act_date)) for row in rows if row.act_number and row.act_date]
+	return [
+		Repealed(row.act_number, getdate(row.act_date), row.part or "")
+		for row in rows
+		if row.act_number and row.act_date
+	]
 
 
 def person_of_user(user: str) -> frappe._dict:
@@ -191,6 +197,33 @@ def school_year_after(name: str) -> str | None:
 	"""Return the school year that follows this one."""
 	_first, last = school_year_dates(name)
 	return frappe.db.get_value("PPSS School Year", {"from_date": (">", last)}, order_by="from_date")
+
+
+def school_years_between(first: date, last: date, besides: str | None) -> list[tuple[str, date, date]]:
+	"""Return title, first and last day of the other school years that have one of these days."""
+	filters = {"from_date": ("<=", last), "to_date": (">=", first), "name": ("!=", besides or "")}
+	rows = frappe.get_all("PPSS School Year", filters, ["title", "from_date", "to_date"], as_list=True)
+	return [(title, getdate(begins), getdate(ends)) for title, begins, ends in rows]
+
+
+def standing_in_year(school_year: str) -> list[Standing]:
+	"""Return the programmes that run and the appointments that stand in a school year."""
+	programmes = frappe.get_all(
+		"PPSS Programme",
+		{"school_year": school_year, "workflow_state": ("in", states.RUNNING_PROGRAMME)},
+		["name", "period_from", "period_to"],
+		as_list=True,
+	)
+	appointments = frappe.get_all(
+		"PPSS Assistant Assignment",
+		{"school_year": school_year, "workflow_state": ("in", (states.APPOINTED, states.SUSPENDED))},
+		["name", "from_date", "to_date", "quarter"],
+		as_list=True,
+	)
+	return [
+		Standing(name, Span(getdate(first), getdate(last)), *quarter)
+		for name, first, last, *quarter in (*programmes, *appointments)
+	]
 
 
 # ---- the service
@@ -361,16 +394,26 @@ def basis_renewed(doctype: str, name: str | None, school_year: str) -> bool:
 	if doctype != "PPSS Needs Assessment" or not name:
 		return True
 	row = frappe.db.get_value(doctype, name, ["organisation", "school_year", "stands_for"], as_dict=True)
-	if not row or school_year in (row.school_year, row.stands_for):
+	return not row or stands_in(row, school_year)
+
+
+def stands_in(assessment, school_year: str) -> bool:
+	if school_year in (assessment.school_year, assessment.stands_for):
 		return True
-	return not organisation(row.organisation).assessment_renewed
+	return not organisation(assessment.organisation).assessment_renewed
 
 
-def basis_in_year(learner: str, school_year: str) -> bool:
-	"""Tell whether the learner has a concluded assessment for the school year or a verified PMPC paper."""
-	assessment = concluded_assessment(learner)
-	renewed = assessment and basis_renewed("PPSS Needs Assessment", assessment, school_year)
-	return bool(renewed or verified_pmpc(learner))
+def based_in_year(learners: list[str], school_year: str) -> set[str]:
+	"""Return the learners with a concluded assessment for the school year or a verified PMPC paper."""
+	rows = frappe.get_all(
+		"PPSS Needs Assessment",
+		{"learner": ("in", learners), "workflow_state": states.CONCLUDED, "docstatus": 1},
+		["learner", "organisation", "school_year", "stands_for"],
+		order_by="end_date",
+	)
+	latest = {row.learner: row for row in rows}
+	assessed = {learner for learner, row in latest.items() if stands_in(row, school_year)}
+	return assessed | learners_with_pmpc(learners)
 
 
 def pmpc_verified(name: str | None, learner: str) -> bool:
@@ -535,11 +578,18 @@ def case_of(learner: str | None, school_year: str | None) -> str | None:
 	return frappe.db.get_value("PPSS Support Case", {"learner": learner, "school_year": school_year})
 
 
-def refresh_stage(case: str | None):
-	"""Store the stage a paper has just opened or closed."""
-	if case:
-		support_case = frappe.get_doc("PPSS Support Case", case)
-		support_case.db_set("stage", support_case.current_stage(), update_modified=False)
+def refresh_stages(**whose: str):
+	"""Store the stages that a paper or a setting has just opened or closed, of a learner or an organisation."""
+	years = frappe.get_all("PPSS School Year", {"to_date": (">=", getdate())}, pluck="name")
+	under_way = {**whose, "status": ("!=", "Closed"), "school_year": ("in", years or [""])}
+	cases = frappe.get_all("PPSS Support Case", under_way, ["name", "learner", "school_year", "stage"])
+	for year in {case.school_year for case in cases}:
+		own = [case for case in cases if case.school_year == year]
+		based = based_in_year([case.learner for case in own], year)
+		for case in own:
+			stage = "2" if case.learner in based else "1"
+			if case.stage != stage:
+				frappe.db.set_value("PPSS Support Case", case.name, "stage", stage, update_modified=False)
 
 
 def consent_paper(learner: str | None) -> str | None:

@@ -12,7 +12,7 @@ from frappe.utils import get_time, getdate
 from ppss_support import facts, norm_facts
 from ppss_support.constants import states
 from ppss_support.regulation import lessons
-from ppss_support.regulation.lessons import GroupFact, GroupMember, LessonProgramme
+from ppss_support.regulation.lessons import GroupFact, GroupMember, LessonProgramme, age_of_lesson
 from ppss_support.regulation.rules import ProgrammeFact
 from ppss_support.regulation.series import Calendar, Lesson, Norm, Pupil
 
@@ -133,9 +133,9 @@ def group_kinds_of(learner: str, school_year: str) -> set[str]:
 
 
 def age_group_of(learners: list[str]) -> str:
-	"""Return the age of a lesson for its norm: preschool only when a child of it is (a group never mixes)."""
-	ages = set(frappe.get_all("PPSS Learner", {"name": ("in", learners)}, pluck="age_group"))
-	return next((age.upper() for age in ("Preschool", "Older") if age in ages), "SCHOOL")
+	"""Return the age of a lesson as its norm names it."""
+	ages = frappe.get_all("PPSS Learner", {"name": ("in", learners)}, pluck="age_group")
+	return age_of_lesson(set(ages)).upper()
 
 
 def lesson_role(specialist: str) -> str:

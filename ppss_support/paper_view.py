@@ -59,6 +59,21 @@ class PaperView:
 	def title(self) -> str:
 		return _(self.TITLE)
 
+	# ---- what the act says
+
+	@property
+	def principles(self) -> list[str]:
+		"""Return the principles of the act the paper is of, in its order (KZ92-5)."""
+		filters = {"kind": "Principle", "regulation_profile": self.profile.code}
+		return [
+			self.term(code) for code in frappe.get_all("PPSS Term", filters, pluck="name", order_by="name")
+		]
+
+	@property
+	def principles_line(self) -> str:
+		text = _("In its work the service observes the principles of the Rules: {0}.")
+		return text.format("; ".join(self.principles)) if self.principles else ""
+
 	@property
 	def number(self) -> str:
 		return str(self.doc.get(self.NUMBER) or "")

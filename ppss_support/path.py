@@ -107,7 +107,7 @@ def list_line(case) -> Milestone:
 			row.workflow_state == states.APPROVED,
 			acting("PPSS Learner List", row.workflow_state),
 		)
-	if not facts.basis_in_year(case.learner, case.school_year):
+	if case.learner not in facts.based_in_year([case.learner], case.school_year):
 		code = "A55" if facts.concluded_assessment(case.learner) else "M12"
 		line.blocked_by = first_text([Finding.of(code, case.learner_name)])
 	return line

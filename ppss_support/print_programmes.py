@@ -35,6 +35,9 @@ class ProgrammeView(PaperView):
 
 	@property
 	def title(self) -> str:
+		"""Return what kind of programme it is; a shared copy keeps silent of the kinds for limited abilities (KZ92-5.6)."""
+		if self.shareable and self.doc.kind != "IDP":
+			return _("Programme of support")
 		name = self.doc.kind_label if self.doc.kind == "IDP" else self.doc.kind
 		return _(self.TITLES.get(name, self.TITLES["жеке-дамыту"]))
 
@@ -64,6 +67,7 @@ class ProgrammeView(PaperView):
 			(_("Basis of support"), self.basis(doc.basis_doctype, doc.basis_doc)),
 			(_("Recommendation of the PMPC"), self.further_pmpc),
 			(_("Individual features"), doc.individual_features),
+			(_("Age features"), doc.age_features),
 		]
 
 	@property

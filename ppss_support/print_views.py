@@ -150,11 +150,13 @@ class OrderView(PaperView):
 		return points + [frappe._dict(text=text) for text in texts]
 
 	def opening(self) -> list[str]:
+		"""Return what the order begins with; one that creates the service says what it is guided by (KZ92-5)."""
 		return {
 			"Create": [
 				_(
 					"Create a psychological-pedagogical support service (hereinafter: the service) in the organisation."
-				)
+				),
+				*filter(None, [self.principles_line]),
 			],
 			"Liquidate": [_("Liquidate the psychological-pedagogical support service of the organisation.")],
 		}.get(self.doc.order_kind, [])
@@ -518,13 +520,6 @@ class EthicsView(PaperView):
 		)
 		text = _("Order No {0} of {1}. The service observes these principles of the Rules (clause {2}):")
 		return text.format(order.order_no or "", self.day(order.order_date), PRINCIPLES_CLAUSE)
-
-	@property
-	def principles(self) -> list[str]:
-		filters = {"kind": "Principle", "regulation_profile": self.doc.regulation_profile}
-		return [
-			self.term(code) for code in frappe.get_all("PPSS Term", filters, pluck="name", order_by="name")
-		]
 
 
 def asked_row(doc, rows, parameter: str, missing: str):

@@ -26,9 +26,9 @@ def expire_consents():
 def expire_pmpc_papers():
 	"""Papers of the consultation past their last day expire (B.11)."""
 	for name in past_last_day("PPSS PMPC Recommendation", states.VERIFIED):
-		facts.paper("PPSS PMPC Recommendation", name).advance(
-			states.EXPIRED, _("The last valid day has passed")
-		)
+		pmpc = facts.paper("PPSS PMPC Recommendation", name)
+		pmpc.advance(states.EXPIRED, _("The last valid day has passed"))
+		pmpc.move_case()
 
 
 def past_last_day(doctype: str, state: str) -> list[str]:

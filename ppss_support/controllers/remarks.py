@@ -42,7 +42,9 @@ def write_down(doc, overridden: dict[str, str] | None = None):
 def write(doc, finding: Finding, kind: str, reason: str | None, clause: str | None = None):
 	"""Add one row of the register; the one who acts stands behind it."""
 	person = facts.person_of_user(frappe.session.user)
-	organisation = doc.name if doc.doctype == "PPSS Organisation" else doc.get("organisation")
+	own = doc.name if doc.doctype == "PPSS Organisation" else doc.get("organisation")
+	# What all organisations share, as the school year, is listed where it was decided.
+	organisation = own or facts.organisation_of_user()
 	row = frappe.new_doc("PPSS Override")
 	row.update(
 		{

@@ -55,7 +55,7 @@ class School:
 
 def years_on(calendar: Calendar) -> tuple[str, str]:
 	"""Return the names of the running school year and of the one before it; years the site has are used."""
-	running = known_year(calendar.today) or add_year(calendar.year)
+	running = known_year(calendar.today) or kept_open(calendar.year) or add_year(calendar.year)
 	first = frappe.db.get_value("PPSS School Year", running, "from_date")
 	before = frappe.db.get_value("PPSS School Year", {"to_date": ("<", first)}, order_by="to_date desc")
 	return running, before or add_year(year_before(getdate(first)))
@@ -65,16 +65,26 @@ def known_year(day) -> str | None:
 	return frappe.db.get_value("PPSS School Year", {"from_date": ("<=", day), "to_date": (">=", day)})
 
 
+def kept_open(year: SchoolYear) -> str | None:
+	"""Open the year the site has around these days, closed in May or yet to begin: two years share no day."""
+	shared = facts.school_years_between(year.first, year.last, besides=None)
+	if not shared:
+		return None
+	own = frappe.get_doc("PPSS School Year", shared[0][0])
+	quarters = sorted(own.quarters, key=lambda row: row.quarter)
+	own.from_date = quarters[0].from_date = min(getdate(own.from_date), year.first)
+	own.to_date = quarters[-1].to_date = max(getdate(own.to_date), year.last)
+	return own.save().name
+
+
 def add_year(year: SchoolYear) -> str:
-	# A site that has the year under this name, closed in May, gets the one with the summer beside it.
-	title = year.title if not frappe.db.exists("PPSS School Year", year.title) else f"{year.title} (жаз)"
 	quarters = [
 		{"quarter": number, "from_date": first, "to_date": last}
 		for number, (first, last) in enumerate(year.quarters, 1)
 	]
 	days_off = [{"from_date": first, "to_date": last, "reason": name} for first, last, name in year.days_off]
 	dates = {"from_date": year.first, "to_date": year.last}
-	return make("PPSS School Year", title=title, **dates, quarters=quarters, days_off=days_off).name
+	return make("PPSS School Year", title=year.title, **dates, quarters=quarters, days_off=days_off).name
 
 
 # ---- school and staff

@@ -34,6 +34,17 @@ def assistant_basis(categories: Collection[str], recommended: bool, child: str) 
 	return found + ([] if recommended else [Finding.of("M26", child)])
 
 
+def skills_noted(days: Iterable[date], first: date, today: date) -> list[Finding]:
+	"""What a skill has come to is noted during the appointment, not ahead of time (KZ92-14.2.5a)."""
+	found = []
+	for day in days:
+		if day > today:
+			found.append(Finding.of("A14", Label("Noted on"), day))
+		if day < first:
+			found.append(Finding.of("A05", Label("Noted on"), Label("From Date")))
+	return found
+
+
 def within_quarter(period: Period, quarter_first: date, quarter_last: date, title: str) -> list[Finding]:
 	"""The appointment lies inside one quarter of the school calendar (KZ92-14.2.6b, D-5)."""
 	if quarter_first <= period.first <= period.last <= quarter_last:

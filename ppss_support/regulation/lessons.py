@@ -27,6 +27,11 @@ def caseload(name: str, children: int, cap: int, warn_above: int) -> list[Findin
 	return [Finding.warn("M25", name, children)] if children > warn_above else []
 
 
+def cap_of(chosen: int, greatest: float | None) -> int:
+	"""Return the cap: what the organisation chose, unless the norm has become stricter since; None: no norm (KZ92-21.1)."""
+	return min(chosen, int(greatest)) if greatest else chosen
+
+
 def required_special_pedagogues(children: int, per_pedagogue: int) -> int:
 	"""Return the units needed, rounded up (KZ92-21.1)."""
 	return -(-children // per_pedagogue)
@@ -89,6 +94,14 @@ def groups_formed(forms: Collection[str], own: Collection[str]) -> list[Finding]
 
 
 # ---- lessons
+
+
+def age_of_lesson(ages: Collection[str]) -> str:
+	"""Return the age by whose norm a lesson is judged (KZ92-17.3, KZ92-17.4, D-9).
+
+	Children of more than one age have school age: 45 minutes keep the norm of each, and are asked for, not advised.
+	"""
+	return next(iter(ages)) if len(ages) == 1 else "School"
 
 
 def theme_fits(theme: str | None, belongs_to: str | None, direction: str | None) -> list[Finding]:

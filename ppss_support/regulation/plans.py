@@ -54,12 +54,15 @@ def lawful_directions(rows: Sequence[PlanRow], directions: Collection[str]) -> l
 	return [Finding.of("A08", Label(code), code, Label("Direction")) for code in strange]
 
 
-def objectives_fit(rows: Sequence[PlanRow]) -> list[Finding]:
-	"""An objective is one of the row's level (KZ92-3.1, KZ92-3.2, KZ92-3.3, KZ92-3.4)."""
+def objectives_fit(levels: Sequence[tuple[str | None, str | None]]) -> list[Finding]:
+	"""An objective is one of the level of its row or of the child (KZ92-3.1, KZ92-3.2, KZ92-3.3, KZ92-3.4).
+
+	`levels` holds for each row the level of education and the level its objective belongs to, None where not named.
+	"""
 	return [
 		Finding.of("A41", number)
-		for number, row in enumerate(rows, 1)
-		if row.level and row.objective_level and row.level != row.objective_level
+		for number, (level, of_objective) in enumerate(levels, 1)
+		if level and of_objective and level != of_objective
 	]
 
 

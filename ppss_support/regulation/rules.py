@@ -4,7 +4,6 @@ Every function returns a list of `Finding`; an empty list means the rule is kept
 durations are whole minutes. The clause of each rule is named in its docstring by its row id.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -77,9 +76,16 @@ def roles_held(members: Sequence[Member]) -> list[Finding]:
 	return [Finding.warn("A74", m.name, Label(m.role)) for m in members if not m.holds_role]
 
 
-def order_identity(order_no: str | None, order_date: date | None) -> list[Finding]:
-	"""An order is issued under its number and date (KZ92-14.1.1a)."""
-	return [] if order_no and order_date else [Finding.of("M08")]
+def order_identity(
+	order_no: str | None, order_date: date | None, in_force_from: date | None, today: date
+) -> list[Finding]:
+	"""An order is issued under its number and date, not ahead of time, and binds from that day on (KZ92-14.1.1a)."""
+	if not order_no or not order_date:
+		return [Finding.of("M08")]
+	found = [Finding.of("A14", Label("Order Date"), order_date)] if order_date > today else []
+	if in_force_from and in_force_from < order_date:
+		found.append(Finding.of("A05", Label("In Force from"), Label("Order Date")))
+	return found
 
 
 def one_order_in_force(in_force: Iterable[tuple[str, str]], supersedes: str | None) -> list[Finding]:
@@ -514,23 +520,6 @@ def edition_in_force(day: date, effective_from: date | None, repealed_from: date
 	too_early = effective_from and day < effective_from
 	too_late = repealed_from and day >= repealed_from
 	return [Finding.warn("M55", day)] if too_early or too_late else []
-
-
-def basis_not_repealed(
-	text: str, day: date, effective_from: date | None, repealed: Iterable[tuple[str, date]]
-) -> list[Finding]:
-	"""From the effective day on, no paper cites an act the order repealed; acts are (number, date) (KZ92-0.2)."""
-	if effective_from and day < effective_from:
-		return []
-	numbers = set(re.findall(r"\d+", text))
-	cited = any(
-		{number, str(act_date.year)} <= numbers and act_named(text, number) for number, act_date in repealed
-	)
-	return [Finding.of("M55", day)] if cited else []
-
-
-def act_named(text: str, number: str) -> bool:
-	return bool(re.search(rf"(№|N|No)\.?\s*{re.escape(number)}\b", text))
 
 
 def depends(code: str, names: Sequence[str]) -> list[Finding]:

@@ -37,10 +37,9 @@ def clause_of(finding: Finding) -> str:
 
 @check("KZ92-14.1.1a", MISSING)
 def service_without_order(ledger: Ledger) -> Iterator[Gap]:
-	"""A school has an order in force (KZ92-14.1.1a)."""
-	with_order = {order.organisation for order in orders(ledger)}
+	"""A school has an order that is in force today: one that begins later creates no service yet (KZ92-14.1.1a)."""
 	for school in ledger.frame.schools:
-		if school not in with_order:
+		if not facts.order_on(school, getdate()):
 			what = _("No order on creating the service is in force.")
 			yield Gap(what, ORDER, values={"organisation": school}, subject=school, turn=_(roles.HEAD))
 
@@ -538,8 +537,8 @@ def caseload(ledger: Ledger) -> Iterator[Gap]:
 			continue
 		school = ledger.frame.schools[person.organisation]
 		norm = ledger.norms.on(reads.CASELOAD, school.regulation_profile, getdate())
-		comfortable = int(norm.value_min) if norm else school.special_pedagogue_cap
-		cap = school.special_pedagogue_cap
+		cap = lessons.cap_of(school.special_pedagogue_cap, norm and norm.value_max)
+		comfortable = int(norm.value_min) if norm else cap
 		for finding in lessons.caseload(person.full_name, len(children), cap, comfortable):
 			yield Gap(
 				text_of(finding),

@@ -3,10 +3,11 @@
 import frappe
 import pytest
 
-from ppss_support.papers import render
+from ppss_support.papers import html_of, render
+from ppss_support.tests import support
 from ppss_support.tests.factories import SCAN, School, day, make_login
 from ppss_support.tests.guards import FRAMEWORK, check_ok, check_refused, fresh
-from ppss_support.tests.papers import read
+from ppss_support.tests.papers import read, wording
 
 clause = pytest.mark.clause
 DOCTYPE, CASE, KIND = "PPSS Ethics Acknowledgement", "PPSS Support Case", "PPSS Document Type"
@@ -50,13 +51,17 @@ def test_what_was_signed_on_paper_is_entered_by_registrar_or_deputy(school, rest
 
 
 @clause("KZ92-5", "KZ92-5.2")
-def test_seven_principles_are_printed(site):
+def test_seven_principles_are_printed_in_acknowledgement_order_and_plan(site):
 	school = School()
-	school.order()
+	order, plan = school.order(), support.annual_plan(school)
 	with school.acting("SPE"):
 		paper = frappe.get_doc({"doctype": DOCTYPE, **own(school, "SPE")}).insert()
 	assert len(paper.principles.splitlines()) == 7
-	text = read(render(paper, DOCTYPE, "kk"))
+	said = [read(render(paper, DOCTYPE, "kk"))]
+	said += [
+		wording(html_of(doc, layout, "kk"))
+		for doc, layout in ((order, "PPSS Order"), (plan, "PPSS Annual Plan"))
+	]
 	for words in (
 		"кәсіби әдепті сақтау",
 		"эмпатия",
@@ -65,7 +70,7 @@ def test_seven_principles_are_printed(site):
 		"қадір-қасиетіне",
 		"үздіксіздігі",
 	):
-		assert words in text
+		assert [words in text for text in said] == [True] * 3, words
 
 
 @clause("KZ92-5.1", "KZ92-5.5")

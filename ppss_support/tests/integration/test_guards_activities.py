@@ -20,7 +20,7 @@ from ppss_support.tests.guards import (
 clause, param = pytest.mark.clause, pytest.param
 ACTIVITY, PROVISION, ROOM, METHOD = "PPSS Activity", "PPSS Provision", "PPSS Room", "PPSS Method"
 ENTRIES = [
-	param("CONSULTATION", marks=clause("KZ92-6.2a", "KZ92-14.1.5c", "KZ92-14.1.5d", "KZ92-12.3")),
+	param("CONSULTATION", marks=clause("KZ92-14.1.5d", "KZ92-12.3")),
 	param("DIAGNOSTICS", marks=clause("KZ92-6.1", "KZ92-5.7")),
 	param("TRAINING", marks=clause("KZ92-11.1")),
 	param("ENLIGHTENMENT", marks=clause("KZ92-6.4")),
@@ -29,12 +29,12 @@ ENTRIES = [
 	param("ANALYSIS", marks=clause("KZ92-6.5b", "KZ92-6.5c")),
 	param("CLASS-MEASURE", marks=clause("KZ92-9.1", "KZ92-10.3", "KZ92-12.1")),
 	param("ADDITIONAL-LESSON", marks=clause("KZ92-12.2")),
-	param("SOCIAL-STUDY", marks=clause("KZ92-14.1.3b", "KZ92-14.1.6b")),
-	param("OBSERVATION", marks=clause("KZ92-14.1.4a", "KZ92-14.1.6a")),
+	param("SOCIAL-STUDY", marks=clause("KZ92-14.1.3b")),
+	param("OBSERVATION", marks=clause("KZ92-14.1.4a")),
 	param("ACHIEVEMENT", marks=clause("KZ92-14.1.4b")),
 	param("PARENT-CONTACT", marks=clause("KZ92-14.1.3a", "KZ92-14.1.2b", "KZ92-12.7")),
 	param("PARTICIPATION", marks=clause("KZ92-12.6", "KZ92-14.2.2d")),
-	param("SOCIAL-HELP", marks=clause("KZ92-12.5", "KZ92-14.1.6c", "KZ92-14.1.6d")),
+	param("SOCIAL-HELP", marks=clause("KZ92-12.5")),
 	param("EXTERNAL", marks=clause("KZ92-9.3")),
 	param("METHODICAL-HELP", marks=clause("KZ92-22")),
 	param("CAREER", marks=clause("KZ92-12.4")),
@@ -121,6 +121,71 @@ def test_measures_of_teachers(school, rest, detail, values):
 	Press("TCH", "Record", draft("CLASS-MEASURE", detail=detail, **values), "Recorded").check(school, rest)
 
 
+THEMES = [
+	param("C2a", marks=clause("KZ92-6.2a")),
+	param("C2b", marks=clause("KZ92-6.2b")),
+	param("C2c", marks=clause("KZ92-6.2c")),
+	param("C2d", marks=clause("KZ92-6.2d")),
+	param("C2e", marks=clause("KZ92-6.2e")),
+]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_consultation_is_kept_under_its_theme(school, rest, theme):
+	"""The theme is one of the consultative direction; it is read back as given, and one of another kind is refused."""
+	psychologist = rest(school.users["PSY"])
+	parent = {"client_type": "Parent or Representative"} if theme == "C2e" else {}
+	values = log.entry_values(school, "CONSULTATION", detail=theme, **parent)
+	check_refused(psychologist.create(ACTIVITY, **{**values, "kind": "ENLIGHTENMENT"}), "A28")
+	made = psychologist.create(ACTIVITY, **values)
+	check_ok(made)
+	check_ok(psychologist.press(ACTIVITY, made.data["name"], "Record"))
+	kept = psychologist.read(ACTIVITY, made.data["name"]).data
+	assert (kept["detail"], kept["direction"], kept["learner"]) == (theme, "DIR2", values["learner"])
+
+
+MEASURES_OF_SOCIAL_PEDAGOGUES = [
+	param("SM5", "Organisation", marks=clause("KZ92-14.1.6c")),
+	param("SM2", "Residence", marks=clause("KZ92-14.1.6c", "KZ92-14.1.6d")),
+	param("SM3", "Organisation", marks=clause("KZ92-14.1.6d")),
+	param("SM4", "Residence", marks=clause("KZ92-14.1.6d")),
+]
+
+
+@pytest.mark.parametrize(("measure", "place"), MEASURES_OF_SOCIAL_PEDAGOGUES)
+def test_social_pedagogue_takes_measures_at_school_and_at_home(school, rest, measure, place):
+	social = rest(school.users["SOC"])
+	values = log.entry_values(school, "SOCIAL-HELP", detail=measure, place=place)
+	by_psychologist = {**values, "provider": school.staff["PSY"]}
+	check_refused(rest(school.users["PSY"]).create(ACTIVITY, **by_psychologist), "M40")
+	made = social.create(ACTIVITY, **{**values, "place": None}).data["name"]
+	check_refused(social.press(ACTIVITY, made, "Record"), "A21")
+	check_ok(social.change(ACTIVITY, made, place=place))
+	check_ok(social.press(ACTIVITY, made, "Record"))
+	kept = social.read(ACTIVITY, made).data
+	assert (kept["detail"], kept["place"], kept["docstatus"]) == (measure, place, 1)
+
+
+@clause("KZ92-14.1.6b")
+def test_social_pedagogue_plans_the_work_on_each_problem(school, rest):
+	"""Each problem, personal or social, has its task, form, method and way of solving; the record keeps them."""
+	steps = {"task": "Қарым-қатынасқа үйрету", "way_of_solving": "Сынып шараларына қосу"}
+	rows = [
+		{"kind": kind, "problem": problem, "form": "Жеке", "method": "Әңгіме", **steps}
+		for kind, problem in (("Personal", "Ұялшақ"), ("Social", "Тұрмысы төмен"))
+	]
+	social = rest(school.users["SOC"])
+	values = log.entry_values(school, "SOCIAL-STUDY", problems=rows, provider=school.staff["SOC"])
+	made = social.create(ACTIVITY, **values)
+	check_ok(made)
+	check_ok(social.press(ACTIVITY, made.data["name"], "Record"))
+	kept = social.read(ACTIVITY, made.data["name"]).data["problems"]
+	assert [{field: row[field] for field in rows[0]} for row in kept] == rows
+	check_refused(social.change(ACTIVITY, made.data["name"], problems=rows[:1]), "M43")
+	unknown = [{**rows[0], "kind": "Other"}]
+	assert not social.create(ACTIVITY, **{**values, "problems": unknown}).ok
+
+
 # ---- guards
 
 STEPS = [
@@ -139,6 +204,13 @@ STEPS = [
 		),
 		id="old-method",
 		marks=clause("KZ92-5.7"),
+	),
+	param(
+		Press(
+			"SOC", "Record", draft("SOCIAL-HELP", basis="2022 жылғы 12 қаңтардағы № 6 бұйрық"), codes="M55"
+		),
+		id="basis-repealed",
+		marks=clause("KZ92-0.2"),
 	),
 	param(Press("HEAD", "Record", draft("METHODICAL"), codes="A02"), id="head-records-nothing"),
 	param(Press("PSY", "Strike Out", recorded("ENLIGHTENMENT"), "Struck out"), id="struck-out"),
@@ -187,7 +259,7 @@ CREATED = [
 			),
 		),
 		id="parent-by-special-pedagogue",
-		marks=clause("KZ92-14.2.4d", "KZ92-6.2e"),
+		marks=clause("KZ92-14.2.4d"),
 	),
 	param(
 		Create(

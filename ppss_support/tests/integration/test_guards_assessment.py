@@ -175,7 +175,7 @@ OPEN = [
 ]
 HAND_OVER = [
 	param(
-		Press("PSY", "Hand Over", working(), "With deputy head"), id="hand-over", marks=clause("KZ92-14.1.5a")
+		Press("PSY", "Hand Over", working(), "With deputy head"), id="hand-over", marks=clause("KZ92-14.1.2a")
 	),
 	param(Press("PSY", "Hand Over", returned, "With deputy head"), id="hand-over-again"),
 	param(
@@ -200,7 +200,6 @@ HAND_OVER = [
 	param(
 		Press("PSY", "Hand Over", working(signed=False), codes="M56"),
 		id="parts-unsigned",
-		marks=clause("KZ92-14.1.5a", "KZ92-14.1.6a"),
 	),
 	param(
 		Press("PSY", "Hand Over", working(difficulties=[]), codes="M56"),
@@ -359,11 +358,13 @@ def test_newer_assessment_supersedes(school, rest):
 
 @clause("KZ92-14.2.1a")
 @pytest.mark.clause("KZ92-5.7", "KZ92-14.0")
-def test_concluded_assessment_opens_the_second_stage(school, rest):
+def test_concluded_assessment_opens_the_second_stage_and_a_cancelled_one_closes_it(school, rest):
 	paper = handed_over()(school)
 	assert rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Confirm").ok
 	assert fresh("PPSS Support Case", paper.support_case).stage == "2"
 	assert str(fresh(DOCTYPE, paper.name).end_date) == day(0)
+	check_ok(rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Cancel", "Қате"))
+	assert fresh("PPSS Support Case", paper.support_case).stage == "1"
 
 
 # ---- the parts of the team
@@ -373,7 +374,34 @@ def part_of(paper, school, key) -> str:
 	return frappe.db.get_value(PART, {"assessment": paper.name, "specialist": school.staff[key]})
 
 
-@clause("KZ92-14.1.5a")
+OWN_PARTS = [
+	param("PSY", "Psychological", marks=clause("KZ92-14.1.5a")),
+	param("SOC", "Social", marks=clause("KZ92-14.1.6a")),
+	param("SPE", "Special-Pedagogical", marks=clause("KZ92-14.2.4a")),
+]
+
+
+@pytest.mark.parametrize(("key", "part"), OWN_PARTS)
+def test_specialist_assesses_in_a_part_of_the_own(school, rest, key, part):
+	"""The assessment waits for this part, which nobody else of the team writes."""
+	leader, other = ("SPE", "SOC") if key == "PSY" else ("PSY", "CLS")
+	team = dict.fromkeys((leader, other, key, "CLS"))
+	paper = working(signed=False, team=tuple(team))(school)
+	sheets = {one: part_of(paper, school, one) for one in team}
+	for one in set(team) - {key}:
+		check_ok(rest(school.users[one]).change(PART, sheets[one], findings="Байқалды", signed=1))
+	hand_over = DOCTYPE, paper.name, "Hand Over"
+	refused = rest(school.users[leader]).press(*hand_over)
+	check_refused(refused, "M56")
+	assert fresh(PART, sheets[key]).part == part
+	foreign = rest(school.users[other]).change(PART, sheets[key], findings="Басқа", signed=1)
+	assert not foreign.ok and not fresh(PART, sheets[key]).findings
+	check_ok(rest(school.users[key]).change(PART, sheets[key], findings="Байқалды", signed=1))
+	check_ok(rest(school.users[leader]).press(*hand_over))
+	assert state_of(paper) == "With deputy head"
+
+
+@clause("KZ92-2.3")
 def test_part_is_signed_by_its_author_alone(school, rest):
 	paper = working(signed=False)(school)
 	sheet = part_of(paper, school, "CLS")

@@ -98,7 +98,7 @@ REFUSALS = [
 	param(
 		Press("CLS", "Register Signature", consent(representative_full_name=None), codes="M02"),
 		id="no-representative",
-		marks=clause("KZ92-A.2", "KZ92-A.1"),
+		marks=clause("KZ92-A.2"),
 	),
 	param(
 		Press("CLS", "Register Signature", consent(learner_full_name=None), codes="M02"),
@@ -108,7 +108,7 @@ REFUSALS = [
 	param(
 		Press("CLS", "Register Signature", consent(class_text=None), codes="M02"),
 		id="no-class",
-		marks=clause("KZ92-A.3", "KZ92-A.4"),
+		marks=clause("KZ92-A.3"),
 	),
 	param(
 		Press("CLS", "Register Signature", consent(date_signed=None), codes="M02"),

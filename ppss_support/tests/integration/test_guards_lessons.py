@@ -5,7 +5,7 @@ import pytest
 from frappe.utils import add_days, today
 
 from ppss_support.tests import support
-from ppss_support.tests.factories import content_row, take
+from ppss_support.tests.factories import content_row, make, take
 from ppss_support.tests.guards import Create, Press, check_ok, check_refused, check_warned, fresh, tried
 
 clause, param = pytest.mark.clause, pytest.param
@@ -94,7 +94,43 @@ PROGRAMMES = [
 test_programmes_of_the_other_kinds = tried(PROGRAMMES)
 
 
-@pytest.mark.clause("KZ92-14.2.3a", "KZ92-14.2.4b")
+@pytest.mark.clause("KZ92-14.2.1a")
+def test_head_approves_an_individual_curriculum_on_its_basis(school, rest):
+	"""For intellectual impairment, on an assessment or a PMPC paper, and by nobody but the head."""
+	paper = school.move(icp()(school), "With head", ("PSY", "Hand Over"), ("DEP", "Submit to Head"))
+	check_refused(rest(school.users["DEP"]).press(PROGRAMME, paper.name, "Approve"), "M04")
+	head = rest(school.users["HEAD"])
+	basis = paper.basis_doctype, paper.basis_doc
+	frappe.db.set_value(*basis, "workflow_state", "Superseded")
+	check_refused(head.press(PROGRAMME, paper.name, "Approve"), "M12")
+	frappe.db.set_value(*basis, "workflow_state", "Concluded")
+	check_ok(head.press(PROGRAMME, paper.name, "Approve"))
+	assert fresh(PROGRAMME, paper.name).workflow_state == "Approved"
+
+
+@pytest.mark.clause("KZ92-14.2.4b")
+def test_special_pedagogue_writes_both_programmes_and_carries_them_out(school, rest):
+	learner = support.limited_child(school)
+	support.put_on_list(school, learner)
+	special = rest(school.users["SPE"])
+	curriculum = school.programme_values(
+		learner, kind="ICP", contents=[content_row("CN1", provider_role="SPE")], intellect_impairment=1
+	)
+	names = []
+	for values in (support.cdp_values(school, learner, weekly_small_group=0), curriculum):
+		made = special.create(PROGRAMME, **values)
+		check_ok(made)
+		check_ok(special.press(PROGRAMME, made.data["name"], "Hand Over"))
+		names.append(made.data["name"])
+	for name in names:
+		paper = frappe.get_doc(PROGRAMME, name)
+		school.move(paper, "Approved", ("DEP", "Submit to Head"), ("HEAD", "Approve"))
+		check_refused(rest(school.users["PSY"]).press(PROGRAMME, name, "Start"), "A02")
+		check_ok(special.press(PROGRAMME, name, "Start"))
+		assert fresh(PROGRAMME, name).author == school.staff["SPE"]
+
+
+@pytest.mark.clause("KZ92-14.2.3a")
 def test_teacher_writes_an_individual_curriculum_but_no_idp(school, rest):
 	learner = listed_special(school)
 	values = school.programme_values(learner, author=school.staff["TCH"], support_case=case_of(learner))
@@ -271,8 +307,73 @@ def psychologist_without_programme(school):
 	return support.take_in(paper, actual_minutes=30, content="Сабақ")
 
 
+def before_cdp_is_approved(school):
+	learner = support.limited_child(school)
+	support.put_on_list(school, learner)
+	support.cdp(school, learner, "With head")
+	return support.take_in(support.session(school, [learner]), actual_minutes=30, content="Сабақ")
+
+
+def of_psychologist(school, learners, **values):
+	values = {"provider": school.staff["PSY"], **values}
+	paper = support.session(school, learners, made_by="PSY", **values)
+	return support.take_in(paper, actual_minutes=paper.planned_minutes, content="Сабақ")
+
+
+def before_idp_is_approved(school):
+	learner = school.assessed_child()
+	school.put_on_list(learner)
+	school.programme(learner, "With head")
+	return of_psychologist(school, [learner])
+
+
+def with_idp(school, count: int) -> list:
+	"""Return children without limited abilities, each with an approved IDP, the same for every caller."""
+	kept = school.kept("children with IDP", lambda _school: [])
+	more = [school.assessed_child() for _n in range(count - len(kept))]
+	if more:
+		support.put_on_list(school, *more)
+	for learner in more:
+		school.programme(learner, weekly_small_group=1, weekly_group=1, minutes_group=45)
+	kept += more
+	return kept[:count]
+
+
+def by_psychologist(form: str):
+	"""Return a maker of a psychologist's lesson with one child, three children or six."""
+
+	def made(school):
+		learners = with_idp(school, {"SF1": 1, "SF2": 3, "SF3": 6}[form])
+		if form == "SF1":
+			return of_psychologist(school, learners)
+		own = support.group_values(school, learners, kind=form, leader=school.staff["PSY"])
+		with school.acting("PSY"):
+			group = make(GROUP, **own)
+		return of_psychologist(school, learners, form=form, planned_minutes=45, group=group.name)
+
+	return made
+
+
 LESSONS = [
-	param(Press("SPE", "Record Lesson", lesson(), "Held"), id="held", marks=clause("KZ92-17.4")),
+	param(Press("SPE", "Record Lesson", lesson(), "Held"), id="held", marks=clause("KZ92-17.1", "KZ92-17.4")),
+	param(
+		Press("SPE", "Record Lesson", before_cdp_is_approved, codes="M23"),
+		id="cdp-not-approved",
+		marks=clause("KZ92-17.1"),
+	),
+	*(
+		param(
+			Press("PSY", "Record Lesson", by_psychologist(form), "Held"),
+			id=f"psychologist-{form}",
+			marks=clause("KZ92-14.1.5c", "KZ92-17.2"),
+		)
+		for form in ("SF1", "SF2", "SF3")
+	),
+	param(
+		Press("PSY", "Record Lesson", before_idp_is_approved, codes="M23"),
+		id="idp-not-approved",
+		marks=clause("KZ92-17.2"),
+	),
 	param(
 		Press("SPE", "Record Lesson", lesson(date=lambda _s: add_days(today(), 1)), codes="A14"),
 		id="tomorrow",
@@ -513,7 +614,30 @@ test_assistant = tried(ASSISTANTS)
 test_proposed_assistant = tried(PROPOSED)
 
 
-@pytest.mark.clause("KZ92-14.2.6b", "KZ92-14.2.5a")
+@pytest.mark.clause("KZ92-14.2.5a")
+def test_skills_are_noted_by_day_until_they_are_formed(school, rest):
+	skill = {"skill": "Тапсырманы өзі бастайды", "level_start": "Көмекпен"}
+	paper = assignment("Appointed", skills=[skill])(school)
+	deputy = rest(school.users["DEP"])
+
+	def note(**values):
+		row = fresh(ASSIGNMENT, paper.name).skills[0]
+		return deputy.change(ASSIGNMENT, paper.name, skills=[{**skill, "name": row.name, **values}])
+
+	check_refused(note(level_now="Ішінара", noted_on=add_days(today(), 1)), "A14")
+	check_refused(note(level_now="Ішінара", noted_on=str(add_days(paper.from_date, -1))), "A05")
+	check_ok(note(level_now="Ішінара", noted_on=str(paper.from_date)))
+	check_ok(note(level_now="Дербес", noted_on=str(paper.from_date)))
+	row = fresh(ASSIGNMENT, paper.name).skills[0]
+	assert (row.level_now, str(row.noted_on)) == ("Дербес", today())
+	check_refused(deputy.press(ASSIGNMENT, paper.name, "End"), "M42")
+	check_ok(deputy.change(ASSIGNMENT, paper.name, end_reason="ER2", ended_on=today()))
+	check_ok(deputy.press(ASSIGNMENT, paper.name, "End"))
+	ended = fresh(ASSIGNMENT, paper.name)
+	assert (ended.workflow_state, ended.end_reason, ended.skills[0].level_now) == ("Ended", "ER2", "Дербес")
+
+
+@pytest.mark.clause("KZ92-14.2.6b", "KZ92-11.1")
 def test_appointment_ends_and_consent_suspends_it(school, rest):
 	paper = assignment("Appointed")(school)
 	deputy = rest(school.users["DEP"])

@@ -3,15 +3,18 @@
 import frappe
 import pytest
 
-from ppss_support.tests.factories import SCAN
+from ppss_support import tasks
+from ppss_support.tests.factories import SCAN, day
 from ppss_support.tests.guards import (
 	FRAMEWORK,
 	Change,
 	Create,
 	Press,
 	check_no_buttons,
+	check_ok,
 	check_refused,
 	may_not,
+	state_of,
 	tried,
 )
 
@@ -94,15 +97,26 @@ def test_pmpc_with_a_list_row_on_it_is_not_cancelled(school, rest):
 	check_refused(rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Cancel", "Қате"), "M62")
 
 
-@clause("KZ92-14.2.1a")
-def test_verified_pmpc_opens_the_second_stage(school, rest):
+@clause("KZ92-14.2.1a", "KZ92-14.0")
+def test_verified_pmpc_opens_the_second_stage_and_a_cancelled_or_expired_one_closes_it(school, rest):
 	learner = school.child()
-	case = frappe.get_doc("PPSS Support Case", {"learner": learner.name})
-	assert case.current_stage() == "1"
-	paper = school.pmpc(learner, "Recorded", file=SCAN)
-	assert rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Confirm").ok
-	frappe.db.rollback()
-	assert case.current_stage() == "2"
+	case = frappe.db.get_value("PPSS Support Case", {"learner": learner.name})
+	deputy = rest(school.users["DEP"])
+
+	def stage() -> str:
+		return deputy.read("PPSS Support Case", case).data["stage"]
+
+	assert stage() == "1"
+	first = school.pmpc(learner, "Recorded", file=SCAN)
+	check_ok(deputy.press(DOCTYPE, first.name, "Confirm"))
+	assert stage() == "2"
+	check_ok(deputy.press(DOCTYPE, first.name, "Cancel", "Қате"))
+	assert stage() == "1"
+	second = school.pmpc(learner)
+	assert stage() == "2"
+	frappe.db.set_value(DOCTYPE, second.name, "valid_to", day(-1))
+	tasks.expire_pmpc_papers()
+	assert (stage(), state_of(second)) == ("1", "Expired")
 
 
 def test_others_see_no_button(school, rest):

@@ -223,7 +223,25 @@ def discussed(school):
 	return paper
 
 
+def goal(objective: str) -> list[dict]:
+	"""Return the goals of a programme of a child of grade 7, who is taught at the level L2."""
+	return [{"objective": "Мақсат", "expected": "Нәтиже", "level_objective": objective}]
+
+
 HAND_OVER = [
+	param(
+		Press("PSY", "Hand Over", programme(child=assessed, goals=goal("LT2.3")), "With deputy head"),
+		id="objective-of-the-level",
+		marks=clause("KZ92-3.2"),
+	),
+	*(
+		param(
+			Press("PSY", "Hand Over", programme(child=assessed, goals=goal(objective)), codes="A41"),
+			id=f"objective-{objective}",
+			marks=clause("KZ92-3", row),
+		)
+		for objective, row in (("LT1.2", "KZ92-3.1"), ("LT3.1", "KZ92-3.3"), ("LT4.1", "KZ92-3.4"))
+	),
 	param(
 		Press("PSY", "Hand Over", programme(child=assessed), "With deputy head"),
 		id="hand-over",
@@ -378,7 +396,7 @@ APPROVE = [
 	param(
 		Press("HEAD", "Approve", programme("With head"), "Approved"),
 		id="approve",
-		marks=clause("KZ92-14.2.1b", "KZ92-14.2.1a"),
+		marks=clause("KZ92-14.2.1b"),
 	),
 	param(
 		Press("HEAD", "Approve", programme("With head", on_proposed_list), codes="M13"),

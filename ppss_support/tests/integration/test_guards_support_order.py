@@ -4,12 +4,14 @@ import frappe
 import pytest
 from frappe.utils import add_days, today
 
+from ppss_support import facts
 from ppss_support.tests.factories import MEMBERS, School, take
 from ppss_support.tests.guards import (
 	FRAMEWORK,
 	Change,
 	Create,
 	Press,
+	check_ok,
 	check_refused,
 	check_warned,
 	fresh,
@@ -120,6 +122,21 @@ REFUSALS = [
 	param(
 		Press("DEP", "Submit to Head", order("Draft", basis_text="№ 6 бұйрық, 12.01.2022"), codes="M55"),
 		id="basis-repealed",
+		marks=clause("KZ92-0.2", "KZ92-R.1"),
+	),
+	param(
+		Press(
+			"DEP",
+			"Submit to Head",
+			order("Draft", basis_text="2022 жылғы 25 тамыздағы № 377 бұйрық"),
+			codes="M55",
+		),
+		id="basis-repealed-in-words",
+		marks=clause("KZ92-0.2", "KZ92-R.4"),
+	),
+	param(
+		Press("HEAD", "Issue", order(basis_text="№ 92 бұйрық, № 6 бұйрық (15.03.2022)"), "In force"),
+		id="basis-of-the-same-number",
 		marks=clause("KZ92-0.2"),
 	),
 	param(
@@ -130,6 +147,16 @@ REFUSALS = [
 	param(
 		Press("HEAD", "Issue", order(order_date=None), codes="M08"),
 		id="issue-without-date",
+		marks=clause("KZ92-14.1.1a"),
+	),
+	param(
+		Press("HEAD", "Issue", order(order_date=lambda _school: add_days(today(), 1)), codes="A14"),
+		id="issue-dated-tomorrow",
+		marks=clause("KZ92-14.1.1a"),
+	),
+	param(
+		Press("HEAD", "Issue", order(in_force_from=lambda _school: add_days(today(), -61)), codes="A05"),
+		id="issue-in-force-before-its-date",
 		marks=clause("KZ92-14.1.1a"),
 	),
 	param(
@@ -215,7 +242,35 @@ def test_earlier_order_is_superseded(school, rest):
 	assert earlier.history[-1].reason == later.name
 
 
+@clause("KZ92-14.1.1a")
+def test_order_dated_anew_by_the_head_binds_from_its_own_day(school, rest):
+	paper = order("With head")(school)
+	head = rest(school.users["HEAD"])
+	check_ok(head.change(DOCTYPE, paper.name, order_date=today()))
+	check_ok(head.press(DOCTYPE, paper.name, "Issue"))
+	assert str(fresh(DOCTYPE, paper.name).in_force_from) == today()
+
+
 @clause("KZ92-14.1.1b")
+def test_composition_is_frozen_and_changed_by_a_superseding_order_alone(school, rest):
+	end_orders(school)
+	first = school.order()
+	head, deputy = rest(school.users["HEAD"]), rest(school.users["DEP"])
+	fewer = school.member_rows("DEP", "PSY", "SPE")
+	check_refused(head.change(DOCTYPE, first.name, members=fewer), "M43")
+	assert [row.role_in_service for row in fresh(DOCTYPE, first.name).members] == list(MEMBERS)
+	values = school.order_values(order_kind="Change", members=fewer)
+	beside = deputy.create(DOCTYPE, **values).data["name"]
+	check_ok(deputy.press(DOCTYPE, beside, "Submit to Head"))
+	check_refused(head.press(DOCTYPE, beside, "Issue"), "M07")
+	later = deputy.create(DOCTYPE, **{**values, "order_no": "28-Ө"}, supersedes=first.name).data["name"]
+	check_ok(deputy.press(DOCTYPE, later, "Submit to Head"))
+	check_ok(head.press(DOCTYPE, later, "Issue"))
+	assert facts.members_on(school.organisation, today()) == {
+		school.staff[key] for key in ("DEP", "PSY", "SPE")
+	}
+
+
 def test_step_is_kept_with_person_time_and_reason(school, rest):
 	paper = order("With head")(school)
 	assert rest(school.users["HEAD"]).press(DOCTYPE, paper.name, "Return", "Мүшелер толық емес").ok
@@ -223,6 +278,27 @@ def test_step_is_kept_with_person_time_and_reason(school, rest):
 	assert (kept.from_state, kept.to_state, kept.reason) == ("With head", "Returned", "Мүшелер толық емес")
 	assert (kept.user, kept.position) == (school.users["HEAD"], "Лауазым HEAD")
 	assert kept.at
+
+
+PARTLY = [
+	param("2023 жылғы 29 қыркүйектегі № 300 бұйрық", id="300", marks=clause("KZ92-R.2")),
+	param("приказ от 28 июня 2024 года № 165", id="165", marks=clause("KZ92-R.3")),
+	param("№ 186 бұйрық, 29.06.2023", id="186", marks=clause("KZ92-R.5")),
+]
+
+
+@clause("KZ92-0.2")
+@pytest.mark.parametrize("text", PARTLY)
+def test_act_that_lost_force_in_part_warns(school, rest, text):
+	paper = order("Draft", basis_text=text)(school)
+	check_warned(rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Submit to Head"), "A79")
+	assert "[A79]" in fresh(DOCTYPE, paper.name).history[-1].warnings
+
+
+@clause("KZ92-0.2")
+def test_act_named_by_its_number_and_year_warns(school, rest):
+	paper = order("Draft", basis_text="2022 жылғы № 6 бұйрық")(school)
+	check_warned(rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Submit to Head"), "A80")
 
 
 @clause("KZ92-4.2")

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import frappe
 import pdfplumber
 import pytest
+from frappe import _
 from page import validate_pdf_bytes
 from pypdf import PdfReader
 
@@ -25,6 +26,7 @@ from ppss_support.print_helpers import (
 	russian_years,
 	short_date,
 )
+from ppss_support.print_programmes import ProgrammeView
 from ppss_support.tests import support
 from ppss_support.tests.papers import (
 	FORMATS,
@@ -546,6 +548,19 @@ def test_shareable_copy_has_no_category(site, papers):
 	shared = printed(papers.programme, "PPSS Programme Shareable")
 	assert category not in shared and "Санаты" not in shared
 	assert papers.first.full_name in shared
+
+
+@pytest.mark.clause("KZ92-5.6")
+@pytest.mark.parametrize("kind", ["cdp", "icp"])
+def test_shareable_copy_keeps_silent_of_a_programme_for_limited_abilities(site, papers, kind):
+	"""Neither the title nor category, impairment and component tell whoever gets the copy."""
+	paper = getattr(papers, kind)
+	telling = [ProgrammeView.TITLES[paper.kind], "Category", "Impairments", "Correction component, hours"]
+	impairments = [frappe.db.get_value("PPSS Term", row.term, "label_kk") for row in paper.impairments]
+	words = [*(_(text, "kk") for text in telling), *impairments, "348"]
+	own, shared = (printed(paper, f"PPSS Programme{copy}") for copy in ("", " Shareable"))
+	assert _(telling[0], "kk") in own and _("Programme of support", "kk") in shared
+	assert not [word for word in words if word.casefold() in shared.casefold()]
 
 
 def test_who_may_not_read_decisions_does_not_print_them(site, papers, school):

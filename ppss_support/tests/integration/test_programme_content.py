@@ -2,11 +2,11 @@
 
 import frappe
 import pytest
-from frappe.utils import add_days, getdate, today
+from frappe.utils import add_days, today
 
 from ppss_support import tasks
 from ppss_support.tests import support
-from ppss_support.tests.factories import content_row, make
+from ppss_support.tests.factories import content_row
 from ppss_support.tests.guards import Press, check_ok, check_refused, fresh, tried
 
 clause, param = pytest.mark.clause, pytest.param
@@ -129,18 +129,11 @@ def test_programmes_end_with_their_year(school, site):
 		)
 		reviewed.save()
 	papers = [reviewed.name, unreviewed.name, approved.name]
-	frappe.db.set_value(PROGRAMME, {"name": ("in", papers)}, "school_year", year_that_ended())
+	frappe.db.set_value(PROGRAMME, {"name": ("in", papers)}, "school_year", school.year_that_ended())
 	tasks.end_programmes()
 	ends = [frappe.db.get_value(PROGRAMME, name, ["workflow_state", "docstatus"]) for name in papers]
 	assert ends == [("Completed", 1), ("Discontinued", 1), ("Discontinued", 1)]
 	assert frappe.get_doc(PROGRAMME, unreviewed.name).history[-1].reason
-
-
-def year_that_ended() -> str:
-	first = add_days(getdate(), -900)
-	quarters = [{"quarter": 1, "from_date": first, "to_date": add_days(first, 60)}]
-	values = {"from_date": first, "to_date": add_days(first, 100), "quarters": quarters}
-	return make("PPSS School Year", title=frappe.generate_hash(length=8), **values).name
 
 
 @clause("KZ92-20", "KZ92-14.2.2c")

@@ -125,7 +125,6 @@ def test_version_that_keeps_no_lesson_calls_off_all_and_moves_none(school, rest)
 	assert frappe.get_doc(SESSION, foreign.name).attendance[0].programme == own
 
 
-@clause("KZ92-17.2")
 def test_programme_with_lessons_held_is_not_cancelled(school, rest):
 	programme = school.programme(school.listed_child())
 	held = lesson(school, programme, -2, start="15:00:00")

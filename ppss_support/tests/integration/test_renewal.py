@@ -2,9 +2,9 @@
 
 import frappe
 import pytest
-from frappe.utils import add_days, getdate
+from frappe.utils import getdate
 
-from ppss_support.tests.factories import School, make
+from ppss_support.tests.factories import School
 from ppss_support.tests.guards import FRAMEWORK, check_ok, check_refused, fresh
 
 clause = pytest.mark.clause
@@ -13,10 +13,7 @@ ASSESSMENT, LIST, CASE = "PPSS Needs Assessment", "PPSS Learner List", "PPSS Sup
 
 @pytest.fixture(scope="module")
 def earlier_year(connected) -> str:
-	first = add_days(getdate(), -1200)
-	quarters = [{"quarter": 1, "from_date": first, "to_date": add_days(first, 60)}]
-	values = {"from_date": first, "to_date": add_days(first, 100), "quarters": quarters}
-	name = make("PPSS School Year", title=frappe.generate_hash(length=8), **values).name
+	name = School.year_that_ended()
 	connected.db.commit()
 	return name
 

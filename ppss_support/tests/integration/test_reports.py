@@ -147,6 +147,17 @@ def test_caseload_over_the_cap_says_so(world, site):
 
 
 @clause("KZ92-21.1")
+def test_norm_that_became_stricter_binds_whatever_the_organisation_chose(world, site):
+	caseload = {"norm_code": "SPECIAL_PEDAGOGUE_CASELOAD", "regulation_profile": "KZ92"}
+	frappe.db.set_value("PPSS Norm", caseload, {"value_min": 1, "value_max": 1})
+	with world.school.acting("HEAD"):
+		(load,) = run("PPSS Caseload", filters={"organisation": world.school.organisation})["result"]
+		gaps = run("PPSS Compliance", filters={"clause": "21.1"})["result"]
+	assert (load["cap"], load["free"], load["late"]) == (1, 0, True)
+	assert [(gap["kind"], "[M24]" in gap["what"]) for gap in gaps] == [("Breach", True)]
+
+
+@clause("KZ92-21.1")
 def test_needed_special_pedagogues_follow_the_norm(world, site):
 	(row,) = seen(world, "PPSS Special Pedagogues Needed")
 	assert (row.children, row.least, row.comfortable, row.staffed, row.gap) == (2, 1, 1, 1, 0)
@@ -486,7 +497,31 @@ def test_compliance_tells_of_lists_and_programmes(world, site):
 	assert {("14.2.1b", one.name) for one in world.special} <= rows
 
 
-@clause("KZ92-14.2.2a", "KZ92-14.2.6b", "KZ92-17.2")
+@clause("KZ92-14.2.2a")
+def test_deputy_sees_what_was_planned_and_held_and_what_is_overdue(world, rest):
+	"""The two screens by which a deputy head controls the support, as the desk asks for them."""
+	frappe.db.commit()
+	deputy = rest(world.school.users["DEP"])
+
+	def asked(report: str, **filters) -> list:
+		answer = deputy.method(
+			"frappe.desk.query_report.run",
+			report_name=report,
+			filters={"organisation": world.school.organisation, **filters},
+		)
+		check_ok(answer)
+		return answer.data["result"]
+
+	lessons = [row for row in asked("PPSS Lessons and Minutes") if isinstance(row, dict)]
+	assert sum(row["planned"] for row in lessons) == 3
+	assert sum(row["held"] for row in lessons) == 2
+	late = {(row["doctype"], row["name"]) for row in asked("PPSS Compliance", kind="Overdue")}
+	assert {("PPSS Session", world.lessons[2].name), ("PPSS Meeting", world.meeting.name)} <= late
+	waiting = {(row["doctype"], row["turn"]) for row in asked("PPSS Compliance", kind="Unsigned")}
+	assert any(doctype == "PPSS Consent" for doctype, _turn in waiting)
+
+
+@clause("KZ92-14.2.6b", "KZ92-17.2")
 def test_compliance_tells_what_is_overdue(world, site):
 	rows = {(row.doctype, row.name) for row in found(world, kind="Overdue")}
 	assert ("PPSS Meeting", world.meeting.name) in rows
@@ -494,7 +529,7 @@ def test_compliance_tells_what_is_overdue(world, site):
 	assert ("PPSS Session", world.lessons[0].name) not in rows
 
 
-DATES = ("start_date", "sent_on", "period_from", "period_to", "to_date")
+DATES = ("in_force_from", "start_date", "sent_on", "period_from", "period_to", "to_date")
 # DocType -> clause, and what is written into its papers; a number written into a date counts days from today.
 CHANGES = {
 	"PPSS Needs Assessment": ("7.1", {"workflow_state": "Team working", "docstatus": 0, "start_date": -31}),
@@ -505,7 +540,7 @@ CHANGES = {
 	),
 	"PPSS PMPC Recommendation": ("10.2", {"workflow_state": "Recorded", "docstatus": 0}),
 	"PPSS Specialist": ("4.2", {"active": 0}),
-	"PPSS Support Order": ("14.1.1a", {"workflow_state": "Superseded"}),
+	"PPSS Support Order": ("14.1.1a", {"in_force_from": 3}),
 	"PPSS Annual Plan": ("23.2", {"workflow_state": "Superseded"}),
 }
 

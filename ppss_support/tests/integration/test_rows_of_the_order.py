@@ -3,6 +3,7 @@
 import frappe
 import pytest
 
+from ppss_support.papers import html_of
 from ppss_support.tests import support
 from ppss_support.tests.factories import School, content_row, day
 from ppss_support.tests.guards import (
@@ -75,10 +76,14 @@ def test_assessment_and_programme_state_individual_and_age_features(school, rest
 	assert (kept.individual_features, kept.age_features) == tuple(features.values())
 	assert {row.part for row in kept.team} == {"Psychological", "Pedagogical"}
 	assert [row.term for row in kept.disciplines_involved] == ["PSY", "TCH"]
-	values = school.programme_values(learner, individual_features="Баяу жұмыс істейді")
-	answer = rest(school.users["PSY"]).create(PROGRAMME, **values)
+	answer = rest(school.users["PSY"]).create(PROGRAMME, **school.programme_values(learner, **features))
 	check_ok(answer)
-	assert answer.data["individual_features"] == "Баяу жұмыс істейді"
+	programme = fresh(PROGRAMME, answer.data["name"])
+	assert (programme.individual_features, programme.age_features) == tuple(features.values())
+	with school.acting("PSY"):
+		said = html_of(programme, "PPSS Programme", "kk")
+		shared = html_of(programme, "PPSS Programme Shareable", "kk")
+	assert all(text in said and text not in shared for text in features.values())
 
 
 @clause("KZ92-2.1")
@@ -230,18 +235,27 @@ def preschoolers(school):
 
 
 def make_preschoolers(school):
-	values = {
-		"organisation": school.organisation,
-		"school_year": school.year,
-		"level": "L1",
-		"is_preschool": 1,
-	}
-	group = frappe.get_doc({"doctype": "PPSS Class", "title": "Даярлық", **values}).insert()
+	return pair_of_class(school, title="Даярлық", level="L1", is_preschool=1)
+
+
+def pair_of_class(school, **values):
+	"""Return two children of a new class, each with a CDP by groups."""
+	own = {"organisation": school.organisation, "school_year": school.year, **values}
+	group = frappe.get_doc({"doctype": "PPSS Class", **own}).insert()
 	learners = [support.limited_child(school, school_class=group.name) for _n in range(2)]
 	support.put_on_list(school, *learners)
 	for learner in learners:
 		support.cdp(school, learner, weekly_individual=0)
 	return learners
+
+
+def students(school):
+	"""Students of a college are above school age: clause 17 names no length for them (D-9)."""
+	return school.kept("students", lambda school: pair_of_class(school, title="К-21", level="L4"))
+
+
+def pupil_and_student(school):
+	return [pupils(school)[0], students(school)[0]]
 
 
 def together(minutes: int, children):
@@ -301,6 +315,16 @@ LESSONS = [
 	param(
 		Create("SPE", SESSION, together(46, preschoolers), "M22"),
 		id="preschool-46-minutes",
+		marks=clause("KZ92-17.3"),
+	),
+	param(
+		Create("SPE", SESSION, together(40, students)),
+		id="students-40-minutes",
+		marks=clause("KZ92-17.3"),
+	),
+	param(
+		Create("SPE", SESSION, together(40, pupil_and_student), "M22"),
+		id="student-among-pupils-40-minutes",
 		marks=clause("KZ92-17.3"),
 	),
 	param(

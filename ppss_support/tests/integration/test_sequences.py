@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 	run_state_machine_as_test,
 )
 
-from ppss_support import facts
+from ppss_support import facts, tasks
 from ppss_support.exceptions import RuleRefused
 from ppss_support.tests import support
 from ppss_support.tests.factories import day, take
@@ -119,6 +119,97 @@ def walk(machine, examples: int, steps: int):
 		),
 	)
 	frappe.flags.mute_messages = False
+
+
+# ---- the stage a case stores
+
+
+class StageOnSite(RuleBasedStateMachine):
+	"""Papers of a child come and go in any order: the stage its case stores is the one they open (KZ92-14.2.1a)."""
+
+	def __init__(self, school):
+		super().__init__()
+		self.school = school
+
+	@initialize()
+	def begin(self):
+		frappe.db.rollback()
+		self.learner = self.school.child()
+		self.assessment = self.school.assessment(self.learner, school_year=self.school.year_that_ended())
+		self.pmpc = None
+
+	def teardown(self):
+		frappe.db.rollback()
+		frappe.clear_document_cache("PPSS Organisation", self.school.organisation)
+
+	@rule(key=st.sampled_from(("DEP", "PSY", "HEAD")), confirmed=st.booleans())
+	def confirm_for_this_year(self, key, confirmed):
+		with self.school.acting(key), suppress(*REFUSED):
+			paper = frappe.get_doc("PPSS Needs Assessment", self.assessment.name)
+			paper.stands_for = self.school.year if confirmed else None
+			paper.save()
+
+	@rule()
+	def assess_anew(self):
+		self.assessment = self.school.assessment(self.learner)
+
+	@rule(key=st.sampled_from(("DEP", "PSY")))
+	def cancel_assessment(self, key):
+		with self.school.acting(key), suppress(*REFUSED):
+			take(frappe.get_doc("PPSS Needs Assessment", self.assessment.name), "Cancel", "Қате")
+
+	@rule(state=st.sampled_from(("Recorded", "Verified")))
+	def record_pmpc(self, state):
+		if not (self.pmpc and self.state_of(self.pmpc) == "Verified"):
+			self.pmpc = self.school.pmpc(self.learner, state)
+
+	@rule(action=st.sampled_from(("Confirm", "Cancel")))
+	def decide_on_pmpc(self, action):
+		if self.pmpc:
+			with self.school.acting("DEP"), suppress(*REFUSED):
+				take(self.pmpc, action, "Қате")
+
+	@rule()
+	def let_pmpc_expire(self):
+		if self.pmpc:
+			frappe.db.set_value("PPSS PMPC Recommendation", self.pmpc.name, "valid_to", day(-1))
+			tasks.expire_pmpc_papers()
+
+	@rule(renewed=st.integers(0, 1))
+	def choose_whether_assessments_are_renewed(self, renewed):
+		with self.school.acting("HEAD"):
+			settings_of = frappe.get_doc("PPSS Organisation", self.school.organisation)
+			settings_of.update({"assessment_renewed": renewed, "settings_reason": "Кеңес шешімі"})
+			settings_of.save()
+
+	@rule(key=st.sampled_from(("PSY", "DEP")))
+	def save_the_case(self, key):
+		with self.school.acting(key), suppress(*REFUSED):
+			frappe.get_doc("PPSS Support Case", {"learner": self.learner.name}).save()
+
+	@staticmethod
+	def state_of(paper) -> str:
+		return frappe.db.get_value(paper.doctype, paper.name, "workflow_state")
+
+	@invariant()
+	def stage_is_what_the_papers_open(self):
+		"""Said again in other words than the facts use."""
+		if not hasattr(self, "assessment"):
+			return
+		kept = frappe.get_doc("PPSS Needs Assessment", self.assessment.name)
+		renewed = frappe.db.get_value("PPSS Organisation", self.school.organisation, "assessment_renewed")
+		assessed = kept.workflow_state == "Concluded" and (
+			not renewed or self.school.year in (kept.school_year, kept.stands_for)
+		)
+		verified = self.pmpc and self.state_of(self.pmpc) == "Verified"
+		stage = frappe.db.get_value("PPSS Support Case", {"learner": self.learner.name}, "stage")
+		assert stage == ("2" if assessed or verified else "1")
+
+
+@pytest.mark.clause("KZ92-14.0", "KZ92-14.2.1a")
+def test_no_walk_leaves_a_stage_stale(school):
+	school.year_that_ended()
+	walk(lambda: StageOnSite(school), examples=5, steps=10)
 
 
 # ---- writing into a paper on its way

@@ -17,7 +17,6 @@ DATA = Path(ppss_support.regulation.__file__).parents[1] / "data"
 ORDER92 = next(
 	p for p in json.loads((DATA / "profiles.json").read_text(encoding="utf-8")) if p["code"] == "KZ92"
 )
-REPLACED = [(act["number"], date.fromisoformat(act["date"])) for act in ORDER92["replaces"]]
 EFFECTIVE = date.fromisoformat(ORDER92["effective_from"])
 clause = pytest.mark.clause
 days = st.dates(date(2024, 1, 1), date(2027, 12, 31))
@@ -70,26 +69,6 @@ def test_earlier_paper_warns():
 	found = rules.edition_in_force(EFFECTIVE - timedelta(days=1), EFFECTIVE, None)
 	assert [(finding.code, finding.warning) for finding in found] == [("M55", True)]
 	assert rules.edition_in_force(EFFECTIVE, EFFECTIVE, None) == []
-
-
-@pytest.mark.parametrize(
-	"row",
-	[
-		pytest.param(0, marks=clause("KZ92-R.1")),
-		pytest.param(1, marks=clause("KZ92-R.2")),
-		pytest.param(2, marks=clause("KZ92-R.3")),
-		pytest.param(3, marks=clause("KZ92-R.4")),
-		pytest.param(4, marks=clause("KZ92-R.5")),
-	],
-)
-def test_no_paper_cites_a_repealed_act(row):
-	number, day = REPLACED[row]
-	text = f"{day:%d.%m.%Y} № {number} бұйрық"
-	assert codes(rules.basis_not_repealed(text, EFFECTIVE, EFFECTIVE, REPLACED)) == ["M55"]
-	assert rules.basis_not_repealed(text, EFFECTIVE - timedelta(days=1), EFFECTIVE, REPLACED) == []
-	assert (
-		rules.basis_not_repealed("2025 жылғы 29 сәуірдегі № 92 бұйрық", EFFECTIVE, EFFECTIVE, REPLACED) == []
-	)
 
 
 @clause("KZ92-0.3")

@@ -53,6 +53,20 @@ def test_group_members():
 	assert lessons.group_members([child("A", age="Older"), child("B")]) == []
 
 
+@pytest.mark.clause("KZ92-17.3", "KZ92-17.4")
+@given(st.sets(st.sampled_from(("Preschool", "School", "Older"))), st.integers(1, 60))
+def test_lesson_of_several_ages_keeps_the_norm_of_each(ages, minutes):
+	"""What the norm of the lesson lets pass, the norm of none of its children refuses, nor warns of."""
+
+	def found(age):
+		norm = NORMS[f"DURATION_SF2_{age.upper()}"]
+		return lesson_minutes(minutes, norm.value_min, norm.value_max, norm.enforcement == "warn")
+
+	lesson = found(lessons.age_of_lesson(ages))
+	assert lesson or not any(found(age) for age in ages)
+	assert not lesson or lesson[0].warning == (ages == {"Older"})
+
+
 @pytest.mark.clause("KZ92-16.3")
 def test_special_pedagogue_unites_one_kind_of_impairment():
 	assert lessons.group_sameness([child("A"), child("B", impairments=("IM1", "IM2"))], False) == []
@@ -349,3 +363,10 @@ def test_lessons_in_a_group_want_the_group():
 def test_special_support_stands_on_the_paper_of_the_consultation():
 	assert codes(rules.special_support(["CT3", "CN7"], False)) == ["M11"]
 	assert rules.special_support(["CT3", "CN7"], True) == rules.special_support(["CT3"], False) == []
+
+
+@pytest.mark.clause("KZ92-14.2.5a")
+@given(days, days)
+def test_skill_is_noted_between_the_first_day_and_today(noted, first):
+	found = codes(assistants.skills_noted([noted], first, DAY))
+	assert found == ["A14"] * (noted > DAY) + ["A05"] * (noted < first)

@@ -35,12 +35,8 @@ def test_directions_of_other_acts_are_refused():
 
 @clause("KZ92-3", "KZ92-3.1", "KZ92-3.2", "KZ92-3.3", "KZ92-3.4")
 def test_objective_is_of_the_level():
-	rows = [
-		row(level="L1", objective_level="L1"),
-		row(level="L1", objective_level="L2"),
-		row(objective_level="L2"),
-	]
-	assert plans.objectives_fit(rows) == [Finding.of("A41", 2)]
+	levels = [("L1", "L1"), ("L1", "L2"), (None, "L2"), ("L2", None), ("L4", "L3")]
+	assert plans.objectives_fit(levels) == [Finding.of("A41", 2), Finding.of("A41", 5)]
 
 
 @clause("KZ92-4.5")

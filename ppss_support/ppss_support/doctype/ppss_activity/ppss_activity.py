@@ -4,6 +4,7 @@ from frappe.utils import getdate
 from ppss_support import activity_facts, facts
 from ppss_support.answers import answer
 from ppss_support.constants import roles, states
+from ppss_support.controllers import citations
 from ppss_support.controllers.paper import Paper
 from ppss_support.regulation import activities, lessons, rules
 from ppss_support.regulation.finding import Finding, Label
@@ -24,7 +25,7 @@ class PPSSActivity(Paper):
 	RECORD = (states.DRAFT, states.RECORDED)
 	STRIKE_OUT = (states.RECORDED, states.STRUCK_OUT)
 
-	GUARDS = {RECORD: ("not_to_come", "stated_fully", "methods_usable", "studied_together")}
+	GUARDS = {RECORD: ("not_to_come", "stated_fully", "methods_usable", "studied_together", "basis_in_force")}
 	REASONS = frozenset({STRIKE_OUT})
 	OPEN_FIELDS = frozenset({"archive_index", "print_language"})
 	WAITS_FOR_OTHERS = False
@@ -166,3 +167,6 @@ class PPSSActivity(Paper):
 		return activities.social_study(
 			"CLS" in facts.roles_of(self.class_teacher), "SOC" in facts.roles_of(self.social_pedagogue)
 		)
+
+	def basis_in_force(self) -> list[Finding]:
+		return citations.basis_in_force(self, self.basis)

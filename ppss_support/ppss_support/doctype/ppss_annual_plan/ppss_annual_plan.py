@@ -58,7 +58,7 @@ class PPSSAnnualPlan(Paper):
 		rows = self.row_facts()
 		return (
 			plans.lawful_directions(rows, facts.directions(self.regulation_profile))
-			+ plans.objectives_fit(rows)
+			+ plans.objectives_fit([(row.level, row.objective_level) for row in rows])
 			+ plans.within_year(rows, *facts.school_year_dates(self.school_year))
 		)
 

@@ -63,10 +63,28 @@ class PPSSAssistantAssignment(Paper):
 		self.support_case = self.support_case or facts.case_of(self.learner, self.school_year)
 		self.pmpc = self.pmpc or facts.verified_pmpc(self.learner)
 
+	def complete(self):
+		super().complete()
+		self.date_skills()
+
+	def date_skills(self):
+		"""A level that is noted anew without a day of its own is noted today (KZ92-14.2.5a)."""
+		before = self.get_doc_before_save()
+		known = {row.name: row for row in before.skills} if before else {}
+		for row in self.skills:
+			old = known.get(row.name) or frappe._dict()
+			dated = row.noted_on and (not old or getdate(old.noted_on) != getdate(row.noted_on))
+			if row.level_now and row.level_now != old.level_now and not dated:
+				row.noted_on = getdate()
+
 	def paper_date(self):
 		return getdate(self.from_date)
 
 	def check_always(self) -> list[Finding]:
+		noted = [getdate(row.noted_on) for row in self.skills if row.noted_on]
+		return assistants.skills_noted(noted, self.period.first, getdate()) + self.lawful_until_appointed()
+
+	def lawful_until_appointed(self) -> list[Finding]:
 		before = self.get_doc_before_save()
 		if before and before.docstatus:
 			return []

@@ -23,7 +23,7 @@ class PPSSLearnerList(Paper):
 		APPROVE: ("rows_stand", "only_list_of_year", "take_number"),
 		CANCEL: ("nothing_runs",),
 	}
-	EFFECTS = {APPROVE: ("supersede_amended", "move_cases", "decisions_executed")}
+	EFFECTS = {APPROVE: ("supersede_amended", "decisions_executed")}
 	REASONS = frozenset({RETURN, CANCEL})
 	OPEN_FIELDS = frozenset({"archive_index", "print_language"})
 
@@ -73,10 +73,6 @@ class PPSSLearnerList(Paper):
 			amended = facts.paper(self.doctype, self.amends)
 			if amended.workflow_state == states.APPROVED:
 				amended.advance(states.SUPERSEDED, self.name)
-
-	def move_cases(self):
-		for row in self.rows:
-			facts.refresh_stage(facts.case_of(row.learner, self.school_year))
 
 	def decisions_executed(self):
 		executed_for_list(self)

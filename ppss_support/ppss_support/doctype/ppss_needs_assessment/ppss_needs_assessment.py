@@ -41,7 +41,7 @@ class PPSSNeedsAssessment(Paper):
 		),
 		CANCEL: ("nothing_relies",),
 	}
-	EFFECTS = {CONCLUDE: ("supersede_earlier", "move_case")}
+	EFFECTS = {CONCLUDE: ("supersede_earlier", "move_case"), CANCEL: ("move_case",)}
 	REASONS = frozenset({RETURN, CANCEL, CLOSE})
 	NOT_OWN_STEPS = frozenset({CONCLUDE})
 	OPEN_COLUMNS = {"special_conditions": frozenset({"provided"})}
@@ -54,7 +54,8 @@ class PPSSNeedsAssessment(Paper):
 
 	def on_update_after_submit(self):
 		super().on_update_after_submit()
-		facts.refresh_stage(facts.case_of(self.learner, self.stands_for))
+		if self.has_value_changed("stands_for"):
+			self.move_case()
 
 	def set_defaults(self):
 		super().set_defaults()
@@ -171,4 +172,4 @@ class PPSSNeedsAssessment(Paper):
 			facts.paper(self.doctype, name).advance(states.SUPERSEDED, self.name)
 
 	def move_case(self):
-		facts.refresh_stage(self.support_case)
+		facts.refresh_stages(learner=self.learner)

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from ppss_support import norm_facts
+from ppss_support import facts, norm_facts
 from ppss_support.answers import answer
 from ppss_support.controllers.remarks import write
 from ppss_support.regulation import attachments
@@ -42,6 +42,11 @@ class PPSSOrganisation(Document):
 
 	def on_update(self):
 		self.record_changes()
+
+	def on_change(self):
+		"""By now the settings as they were are no longer kept in memory."""
+		if "assessment_renewed" in self.changed_settings():
+			facts.refresh_stages(organisation=self.name)
 
 	def check_cap(self):
 		"""Order No 92, cl. 21, gives the cap as a range: the organisation chooses within it (KZ92-21.1, D-3)."""

@@ -17,7 +17,7 @@ class PPSSPMPCRecommendation(Paper):
 	CANCEL = (states.VERIFIED, states.CANCELLED)
 
 	GUARDS = {VERIFY: ("record_complete",), CANCEL: ("nothing_relies",)}
-	EFFECTS = {VERIFY: ("decisions_executed",)}
+	EFFECTS = {VERIFY: ("decisions_executed", "move_case"), CANCEL: ("move_case",)}
 	REASONS = frozenset({CANCEL})
 	OPEN_FIELDS = frozenset({"file", "archive_index", "print_language"})
 
@@ -32,3 +32,6 @@ class PPSSPMPCRecommendation(Paper):
 
 	def decisions_executed(self):
 		executed_for_pmpc(self)
+
+	def move_case(self):
+		facts.refresh_stages(learner=self.learner)

@@ -7,7 +7,7 @@ from ppss_support.controllers.dependants import meetings_on_programme
 from ppss_support.controllers.lessons_to_come import carry
 from ppss_support.controllers.paper import Paper
 from ppss_support.exceptions import StepNotAllowed
-from ppss_support.regulation import curriculum, lessons, rules
+from ppss_support.regulation import curriculum, lessons, plans, rules
 from ppss_support.regulation.finding import Finding, Label
 
 # Who writes it, for whom, and what says so.
@@ -35,7 +35,14 @@ class PPSSProgramme(Paper):
 	DISCONTINUE = tuple((state, states.DISCONTINUED) for state in states.RUNNING_PROGRAMME)
 
 	# Asked again when it goes on to the head: the deputy head writes in it too.
-	CONTENT = ("contents_lawful", "within_year", "volume_lawful", "subjects_lawful", "lawful_for_kind")
+	CONTENT = (
+		"contents_lawful",
+		"goals_of_level",
+		"within_year",
+		"volume_lawful",
+		"subjects_lawful",
+		"lawful_for_kind",
+	)
 
 	GUARDS = {
 		**dict.fromkeys(HAND_OVER, ("taken_by_author", "consent_given", "stands_on_basis", *CONTENT)),
@@ -175,6 +182,15 @@ class PPSSProgramme(Paper):
 			+ rules.contents_provided([(row.content, row.provider_role) for row in self.contents])
 		)
 
+	def goals_of_level(self) -> list[Finding]:
+		"""Objectives of clause 3 are those of the level the child is taught at (KZ92-3)."""
+		named = [row.level_objective for row in self.goals]
+		if not any(named):
+			return []
+		level = frappe.db.get_value("PPSS Learner", self.learner, "level")
+		levels = facts.parent_by_term([objective for objective in named if objective])
+		return plans.objectives_fit([(level, levels.get(objective)) for objective in named])
+
 	def within_year(self) -> list[Finding]:
 		first, last = facts.school_year_dates(self.school_year)
 		return rules.within_school_year(getdate(self.period_from), getdate(self.period_to), first, last)
@@ -247,9 +263,8 @@ class PPSSProgramme(Paper):
 		norm = norm_facts.norm(
 			"SPECIAL_PEDAGOGUE_CASELOAD", self.regulation_profile, getdate(self.period_from)
 		)
-		cap = facts.organisation(self.organisation).special_pedagogue_cap
-		# A norm that has become stricter binds at once, whatever the organisation chose before.
-		cap = min(cap, int(norm.value_max)) if norm else cap
+		chosen = facts.organisation(self.organisation).special_pedagogue_cap
+		cap = lessons.cap_of(chosen, norm and norm.value_max)
 		name = facts.full_name("PPSS Specialist", specialist)
 		return lessons.caseload(name, len(children), cap, int(norm.value_min) if norm else cap)
 

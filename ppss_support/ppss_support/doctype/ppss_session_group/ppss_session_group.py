@@ -63,7 +63,7 @@ class PPSSSessionGroup(Document):
 		members = lesson_facts.group_members(
 			[(row.learner, row.learner_name, row.programme) for row in self.members]
 		)
-		self.age_group = members[0].age_group if members else None
+		self.age_group = lessons.age_of_lesson({member.age_group for member in members})
 		self.impairment = ", ".join(sorted(set().union(*(m.impairments for m in members))))
 		found = self.size(len(members)) + lessons.group_members(members)
 		if "SPE" in facts.roles_of(self.leader):

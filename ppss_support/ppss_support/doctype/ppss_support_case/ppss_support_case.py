@@ -84,5 +84,8 @@ class PPSSSupportCase(OneAtATime):
 			self.closed_on = self.closed_on or getdate()
 
 	def current_stage(self) -> str:
-		"""Stage 2 opens with a concluded assessment or a verified PMPC paper (KZ92-14.2.1a)."""
-		return "2" if facts.basis_in_year(self.learner, self.school_year) else "1"
+		"""Stage 2 opens with a concluded assessment or a verified PMPC paper; what is over keeps its own (KZ92-14.2.1a)."""
+		_first, last = facts.school_year_dates(self.school_year)
+		if not self.is_new() and (self.status == "Closed" or last < getdate()):
+			return self.stage
+		return "2" if self.learner in facts.based_in_year([self.learner], self.school_year) else "1"

@@ -2,6 +2,7 @@ from frappe.utils import add_days, getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
+from ppss_support.controllers import citations
 from ppss_support.controllers.dependants import stage_two_documents
 from ppss_support.controllers.paper import Paper
 from ppss_support.regulation import rules
@@ -29,15 +30,24 @@ class PPSSSupportOrder(Paper):
 
 	def complete(self):
 		super().complete()
+		if self.in_force_by_its_date():
+			self.in_force_from = None
 		self.in_force_from = self.in_force_from or self.order_date
+
+	def in_force_by_its_date(self) -> bool:
+		"""Tell whether the first day was the day of the order until now: it stays so when the head dates it anew."""
+		before = self.get_doc_before_save()
+		kept = before and self.day("in_force_from") == before.day("in_force_from")
+		return bool(kept and before.day("in_force_from") == before.day("order_date"))
+
+	def day(self, field: str):
+		return getdate(self.get(field)) if self.get(field) else None
 
 	def paper_date(self):
 		return getdate(self.order_date)
 
 	def basis_in_force(self) -> list[Finding]:
-		effective_from, _repealed = facts.edition_dates(self.regulation_profile)
-		repealed = facts.repealed_acts(self.regulation_profile)
-		return rules.basis_not_repealed(self.basis_text, self.paper_date(), effective_from, repealed)
+		return citations.basis_in_force(self, self.basis_text)
 
 	def lawful_composition(self) -> list[Finding]:
 		profile = facts.service_roles(self.regulation_profile)
@@ -63,7 +73,8 @@ class PPSSSupportOrder(Paper):
 		]
 
 	def numbered_and_dated(self) -> list[Finding]:
-		return rules.order_identity(self.order_no, self.order_date) + self.number_is_free()
+		days = self.day("order_date"), self.day("in_force_from"), getdate()
+		return rules.order_identity(self.order_no, *days) + self.number_is_free()
 
 	def number_is_free(self) -> list[Finding]:
 		other = self.order_no and self.order_date and facts.order_with_number(self)

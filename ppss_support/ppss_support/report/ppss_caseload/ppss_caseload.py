@@ -40,7 +40,7 @@ def rows(frame: Frame) -> list[dict]:
 def row_of(person, count: int, units: float, school, norms: reads.Norms) -> dict:
 	# The text says "per one special pedagogue": the cap is not scaled by units (requirements D-3).
 	norm = norms.on(reads.CASELOAD, school.regulation_profile, getdate())
-	cap = school.special_pedagogue_cap
+	cap = lessons.cap_of(school.special_pedagogue_cap, norm and norm.value_max)
 	comfortable = int(norm.value_min) if norm else cap
 	found = lessons.caseload(person.full_name, count, cap, comfortable)
 	return {

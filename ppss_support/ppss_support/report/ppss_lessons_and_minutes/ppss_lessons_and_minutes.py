@@ -4,18 +4,16 @@ from collections import defaultdict
 
 import frappe
 from frappe import _
-from frappe.query_builder.functions import Max
+from frappe.query_builder.functions import Max, Min
 from frappe.utils import getdate
-from pypika import Case
 
 from ppss_support import facts
 from ppss_support.constants import states
 from ppss_support.names import sort_key
+from ppss_support.regulation.lessons import age_of_lesson
 from ppss_support.reporting import reads
 from ppss_support.reporting.frame import Frame, column, frame_of, label_of, reader_leads
 
-# The age of a lesson is that of its children; a group does not mix them, a doubtful one counts as the younger.
-AGES = {3: "Preschool", 2: "Older", 1: "School"}
 COUNTS = ("planned", "held", "not_held", "planned_minutes", "actual_minutes", "off_norm", "off_plan")
 
 
@@ -47,7 +45,7 @@ def rows(frame: Frame) -> list[dict]:
 	"""Return a row for each specialist, form and age; every lesson that was not corrected is once planned."""
 	norms, totals, bounds = reads.Norms(), defaultdict(lambda: dict.fromkeys(COUNTS, 0)), {}
 	for lesson in lessons(frame):
-		key = lesson.provider_name, lesson.form, AGES[lesson.age or 1]
+		key = lesson.provider_name, lesson.form, age_of_lesson({lesson.first_age, lesson.last_age} - {None})
 		school = frame.schools[lesson.organisation]
 		day, code = getdate(lesson.date), f"DURATION_{lesson.form}_{key[2].upper()}"
 		bounds[key] = norm = norms.on(code, facts.profile_on(lesson.organisation, day), day)
@@ -57,12 +55,11 @@ def rows(frame: Frame) -> list[dict]:
 
 
 def lessons(frame: Frame) -> list[frappe._dict]:
-	"""Return the lessons of the period, each with the age of its children."""
+	"""Return the lessons of the period, each with the ages of its children: where the first and the last are one, there is no other."""
 	lesson, row, child = (
 		frappe.qb.DocType(name) for name in ("PPSS Session", "PPSS Attendance", "PPSS Learner")
 	)
 	person = frappe.qb.DocType("PPSS Specialist")
-	age = Case().when(child.age_group == "Preschool", 3).when(child.age_group == "Older", 2).else_(1)
 	query = (
 		frappe.qb.from_(lesson)
 		.join(person)
@@ -77,7 +74,7 @@ def lessons(frame: Frame) -> list[frappe._dict]:
 		.groupby(lesson.name)
 		.select(lesson.organisation, lesson.date, lesson.form, lesson.workflow_state)
 		.select(lesson.planned_minutes, lesson.actual_minutes, person.full_name.as_("provider_name"))
-		.select(Max(age).as_("age"))
+		.select(Min(child.age_group).as_("first_age"), Max(child.age_group).as_("last_age"))
 	)
 	if frame.chosen.specialist:
 		query = query.where(lesson.provider == frame.chosen.specialist)
