@@ -9,11 +9,11 @@ import pytest
 from ppss_support import staffing_facts
 from ppss_support.archive import store
 from ppss_support.papers import download_pdf
-from ppss_support.payroll import inputs
+from ppss_support.payroll import explain, inputs
 from ppss_support.tests import pay, support
 from ppss_support.tests.factories import School, make
 from ppss_support.tests.guards import Create, Press, check_ok, check_refused, fresh, may_not, tried
-from ppss_support.tests.papers import read
+from ppss_support.tests.papers import printed
 from ppss_support.tests.support import counted
 
 pytestmark = pytest.mark.clause("ALM-21")
@@ -333,11 +333,11 @@ def test_report_says_who_holds_what(school, rest):
 	assert not rest(school.users["DEP"]).method("frappe.desk.query_report.run", **run).ok
 
 
+@pytest.mark.parametrize("kind", [inputs.MONTHLY, inputs.TARIFF_LIST])
 @pytest.mark.parametrize(("lang", "total"), [("kk", "Барлығы, теңге"), ("ru", "Итого, тенге")])
-def test_sheet_on_paper_holds_names_and_figures(site, school, closed, lang, total):
-	with school.acting("HEAD"):
-		download_pdf(closed.doctype, closed.name, language=lang)
-	text = " ".join(read(frappe.local.response.filecontent).split())
+def test_sheet_on_paper_holds_names_and_figures(site, school, closed, kind, lang, total):
+	paper = closed if kind == inputs.MONTHLY else pay.sheet(school, kind=kind, date="2025-10-06")
+	text = printed(paper, "PPSS Pay Sheet", lang)
 	assert total in text
-	for row in closed.rows:
-		assert row.specialist_name.split()[-1] in text
+	for row in paper.rows:
+		assert row.full_name in text and explain.money(row.total).replace(explain.SPACE, " ") in text
