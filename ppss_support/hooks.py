@@ -158,6 +158,8 @@ permission_query_conditions = {
 	"PPSS Provision": "ppss_support.permissions.provision_query",
 	"PPSS Appointment": "ppss_support.permissions.appointment_query",
 	"PPSS Qualification": "ppss_support.permissions.qualification_query",
+	"PPSS Archive Entry": "ppss_support.permissions.archive_entry_query",
+	"PPSS Freezing": "ppss_support.permissions.freezing_query",
 }
 has_permission = {
 	**dict.fromkeys(permission_query_conditions, "ppss_support.permissions.has_permission"),
@@ -174,6 +176,8 @@ has_permission = {
 	"PPSS Provision": "ppss_support.permissions.provision_has_permission",
 	"PPSS Appointment": "ppss_support.permissions.own_file_has_permission",
 	"PPSS Qualification": "ppss_support.permissions.own_file_has_permission",
+	"PPSS Archive Entry": "ppss_support.permissions.register_has_permission",
+	"PPSS Freezing": "ppss_support.permissions.register_has_permission",
 }
 
 # Everything under /parents; see parents/page.py

@@ -5,6 +5,7 @@ The field is a password of the framework: the table holds asterisks, so no list,
 
 import frappe
 from frappe import client
+from frappe.utils.password import decrypt
 
 from ppss_support.answers import answer
 from ppss_support.controllers.remarks import write
@@ -29,6 +30,41 @@ def keep(doc):
 		answer(rules.number(given))
 	doc.set(FIELD, given or None)
 	doc.set(LAST_DIGITS, rules.masked(given) or None)
+
+
+def numbers_of(doctype: str, names: list[str]) -> dict[str, str]:
+	"""Return the whole numbers of these records, for the program itself; who shows one asks for the right and records it."""
+	auth = frappe.qb.Table("__Auth")
+	rows = (
+		frappe.qb.from_(auth)
+		.where((auth.doctype == doctype) & (auth.fieldname == FIELD) & (auth.encrypted == 1))
+		.where(auth.name.isin(names or [""]))
+		.select(auth.name, auth.password)
+		.run()
+	)
+	return {name: decrypt(kept) for name, kept in rows}
+
+
+def disclose(doctype: str, names: list[str], organisation: str, reason: str | None) -> dict[str, str]:
+	"""Return the whole numbers of many, and record each of them as shown (A85).
+
+	PermissionError: the field is not the user's to read. M42: no reason is given.
+	"""
+	if frappe.get_meta(doctype).get_field(FIELD).permlevel not in readable_levels(doctype):
+		raise frappe.PermissionError
+	answer(reason_given(reason))
+	found = numbers_of(doctype, names)
+	titles = dict(
+		frappe.get_all(doctype, {"name": ("in", list(found) or [""])}, ["name", "full_name"], as_list=True)
+	)
+	for name in found:
+		about = frappe._dict(doctype=doctype, name=name, organisation=organisation)
+		write(about, Finding.warn("A85", titles[name]), "Disclosure", reason)
+	return found
+
+
+def readable_levels(doctype: str) -> list[int]:
+	return frappe.get_meta(doctype).get_permlevel_access("read")
 
 
 @frappe.whitelist(methods=["POST"])

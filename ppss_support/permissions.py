@@ -34,6 +34,8 @@ WIDE_READERS = {
 }
 # Who keeps the staff: units, appointments, files of qualification.
 STAFF_KEEPERS = {*LEADERS, roles.REGISTRAR, roles.ACCOUNTANT}
+# Kinds of paper that stand in the archive for their own readers only: when pay was closed, and why it was reopened.
+ROWS_FOR_READERS = ("PPSS Pay Sheet",)
 LEARNER_FIELD = {"PPSS Learner": "name"}
 CLASS_TEACHER_SEES = {"PPSS Learner", "PPSS Support Case", "PPSS Consent"}
 # Who besides the leaders reads entries about the children of the own cases; subject teachers read their own
@@ -211,6 +213,25 @@ def own_file_query(doctype: str, user: str | None) -> str:
 	if keeps_staff(user):
 		return ""
 	return f"`tab{doctype}`.`specialist` in ({staff_record(frappe.db.escape(user))})"
+
+
+def archive_entry_query(user=None):
+	return register_query("PPSS Archive Entry", user)
+
+
+def freezing_query(user=None):
+	return register_query("PPSS Freezing", user)
+
+
+def register_query(doctype: str, user: str | None) -> str:
+	"""Who keeps the archive sees the row of every paper, but those whose rows are for the paper's readers."""
+	kinds = papers_withheld(user or frappe.session.user)
+	names = ", ".join(frappe.db.escape(kind) for kind in kinds)
+	return f"ifnull(`tab{doctype}`.`document_type`, '') not in ({names})" if kinds else ""
+
+
+def papers_withheld(user: str) -> list[str]:
+	return [kind for kind in ROWS_FOR_READERS if not frappe.has_permission(kind, "read", user=user)]
 
 
 def session_query(user=None):
@@ -428,6 +449,10 @@ def keeps_staff(user: str) -> bool:
 def own_file_has_permission(doc, ptype=None, user=None) -> bool:
 	user = user or frappe.session.user
 	return keeps_staff(user) or is_staff_record({doc.specialist}, user)
+
+
+def register_has_permission(doc, ptype=None, user=None) -> bool:
+	return doc.document_type not in papers_withheld(user or frappe.session.user)
 
 
 def document_type_has_permission(doc, ptype=None, user=None) -> bool:

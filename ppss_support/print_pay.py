@@ -11,8 +11,8 @@ from ppss_support.payroll import explain, inputs
 from ppss_support.print_helpers import last_step, short_date
 
 WIDTHS = {
-	inputs.MONTHLY: (4, 20, 20, 7, 6, 6, 9, 10, 9, 9),
-	inputs.TARIFF_LIST: (3, 16, 15, 9, 12, 6, 6, 9, 8, 8, 8),
+	inputs.MONTHLY: (4, 19, 18, 7, 6, 6, 12, 10, 9, 9),
+	inputs.TARIFF_LIST: (3, 14, 14, 10, 11, 5, 6, 12, 9, 8, 8),
 }
 
 

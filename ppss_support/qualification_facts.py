@@ -21,7 +21,9 @@ TABLES = {
 	"education": "PPSS Education",
 	"courses": "PPSS Retraining",
 	"service": "PPSS Service Period",
+	"verdicts": "PPSS Verdict",
 }
+EVIDENCED = ("categories", "education", "courses", "service")
 
 
 @cache
@@ -32,9 +34,9 @@ def requirements() -> dict[str, dict]:
 
 
 def files(specialists: Iterable[str]) -> dict[str, frappe._dict]:
-	"""Return the file of each specialist with the rows of its tables, in five statements."""
+	"""Return the file of each specialist with the rows of its tables, in six statements."""
 	wanted = {"specialist": ("in", list(specialists) or [""])}
-	found = {row.name: row for row in frappe.get_all(FILE, wanted, ["name", "specialist"])}
+	found = {row.name: row for row in frappe.get_all(FILE, wanted, ["name", "specialist", "organisation"])}
 	for field, doctype in TABLES.items():
 		for row in found.values():
 			row[field] = []
@@ -129,4 +131,4 @@ def later_awards(parents: list[str]) -> dict[str, list[date]]:
 
 def without_evidence(file: frappe._dict | None) -> int:
 	"""Return how many rows of a file have no paper attached."""
-	return sum(not row.evidence for field in TABLES for row in file[field]) if file else 0
+	return sum(not row.evidence for field in EVIDENCED for row in file[field]) if file else 0

@@ -16,6 +16,8 @@ FORCE = {
 	"PPSS Referral": states.SENT,
 	"PPSS Assistant Assignment": states.APPOINTED,
 	"PPSS Destruction Act": states.APPROVED,
+	"PPSS Staffing Table": states.APPROVED,
+	"PPSS Pay Sheet": states.CLOSED,
 }
 # A later step after which the paper says more than was approved: the review of the results, the day of execution.
 AGAIN = {"PPSS Programme": states.COMPLETED, "PPSS Destruction Act": states.EXECUTED}
@@ -25,6 +27,7 @@ ENDS = {
 	states.CANCELLED: "Cancelled",
 	states.WITHDRAWN: "Withdrawn",
 	states.EXPIRED: "Expired",
+	states.REOPENED: "Reopened",
 }
 
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import frappe
+
+from ppss_support import verdicts
 from ppss_support.demo.hands import make, take
 from ppss_support.demo.school import School
 
@@ -76,6 +79,14 @@ def add():
 			appoint(school, post, number)
 		for key, career in CAREERS.items():
 			open_file(school, key, career)
+	decide_open_one(school)
+
+
+def decide_open_one(school: School):
+	"""One file of which the order leaves it open whether the requirement is met is decided by the head."""
+	file = frappe.db.get_value("PPSS Qualification", {"specialist": school.staff["SPE1"]})
+	with school.acting("HEAD1"):
+		verdicts.give(file, "3.10", "Met", "Аттестаттау комиссиясының шешімі қаралды")
 
 
 def add_tables(school: School):

@@ -1,4 +1,7 @@
-"""A sheet as XLSX or CSV for a payroll program outside the site. Identity numbers are text: leading zeros stay."""
+"""A sheet as XLSX or CSV for a payroll program outside the site. Identity numbers are text: leading zeros stay.
+
+They are kept encrypted: whoever takes them out says why, and each is recorded as shown (A85); else their column is empty.
+"""
 
 import csv
 from collections.abc import Callable
@@ -9,11 +12,11 @@ import frappe
 from frappe import _
 from frappe.core.doctype.access_log.access_log import make_access_log
 
+from ppss_support import identity
 from ppss_support.payroll.explain import label_of
 from ppss_support.payroll.figures import unpacked
 
-# A field the staff record has where identity numbers are kept at all; on a permission level of its own.
-IDENTITY = "identity_number"
+PERSON = "PPSS Specialist"
 # A cell that begins so would be computed by the program that opens the file.
 COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 TEXT, MONEY = "@", "0.00"
@@ -22,19 +25,34 @@ TEXT, MONEY = "@", "0.00"
 @frappe.whitelist()
 def download(sheet: str, file_format: str = "xlsx"):
 	"""Send the figures of a sheet, one row for a person in a position, one column for a component."""
+	send(readable(sheet), file_format, {})
+
+
+@frappe.whitelist(methods=["POST"])
+def download_with_numbers(sheet: str, file_format: str = "xlsx", reason: str | None = None):
+	"""Send the same with the identity numbers. Asks for the right to read them and for a reason (M42)."""
+	doc = readable(sheet)
+	people = list(dict.fromkeys(row.specialist for row in doc.rows))
+	send(doc, file_format, identity.disclose(PERSON, people, doc.organisation, reason))
+
+
+def readable(sheet: str):
 	doc = frappe.get_doc("PPSS Pay Sheet", sheet)
 	doc.check_permission("read")
 	doc.check_permission("print")
+	return doc
+
+
+def send(doc, file_format: str, numbers: dict[str, str]):
 	write = WRITERS.get(file_format) or frappe.throw(_("Choose XLSX or CSV."))
 	frappe.local.response.filename = f"{doc.name}-{doc.version}.{file_format}"
-	frappe.local.response.filecontent = write(table_of(doc))
+	frappe.local.response.filecontent = write(table_of(doc, numbers))
 	frappe.local.response.type = "binary"
 	make_access_log(doctype=doc.doctype, document=doc.name, file_type=file_format.upper(), method="Export")
 
 
-def table_of(doc) -> list[list]:
+def table_of(doc, numbers: dict[str, str]) -> list[list]:
 	"""Return heading and rows; amounts are Decimal, everything else text."""
-	numbers = identity_numbers([row.specialist for row in doc.rows])
 	components = list(dict.fromkeys(label_of(part) for row in doc.rows for part in unpacked(row)))
 	heading = [
 		_("Identity Number"),
@@ -65,16 +83,6 @@ def line_of(row, numbers: dict[str, str], components: list[str]) -> list:
 		*amounts.values(),
 		sum(amounts.values(), Decimal(0)),
 	]
-
-
-def identity_numbers(specialists: list[str]) -> dict[str, str]:
-	"""Return the numbers the reader may see, where the staff record keeps any."""
-	meta = frappe.get_meta("PPSS Specialist")
-	field = meta.get_field(IDENTITY)
-	if not field or field.permlevel not in meta.get_permlevel_access("read"):
-		return {}
-	filters = {"name": ("in", specialists or [""])}
-	return dict(frappe.get_all("PPSS Specialist", filters, ["name", IDENTITY], as_list=True))
 
 
 def as_xlsx(table: list[list]) -> bytes:

@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 import frappe
@@ -97,6 +97,17 @@ def days_of(salaries: list[pay.Part]) -> list[Decimal]:
 
 def total_of(parts: list[pay.Part]) -> Decimal:
 	return sum((part.amount for part in parts), Decimal(0))
+
+
+def units_paid(rows) -> dict[str, Decimal]:
+	"""Return the units a sheet pays, by position: each part of a salary by its share of the month."""
+	found: dict[str, Decimal] = {}
+	for row in rows:
+		for part in unpacked(row):
+			if part.component == pay.SALARY:
+				share = Decimal(part.worked) / Decimal(part.norm)
+				found[row.position] = found.get(row.position, Decimal(0)) + Decimal(part.units) * share
+	return {position: units.quantize(Decimal("0.01"), ROUND_HALF_UP) for position, units in found.items()}
 
 
 # ---- explanation

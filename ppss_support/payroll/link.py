@@ -1,8 +1,8 @@
 """Passes closed months to the payroll app of the site, if there is one: HRMS, else ERPNext, else neither.
 
 Neither app is imported: what is needed of them are their documents. With HRMS each component of each person becomes one
-draft Additional Salary, found again by its key; with ERPNext alone people and posts are matched. Nothing is submitted
-by us, and what somebody has submitted is left as it is and named.
+draft Additional Salary, found again by its key; with ERPNext alone people and posts are matched (payroll/matching.py).
+Nothing is submitted by us, and what somebody has submitted is left as it is and named.
 """
 
 from dataclasses import dataclass
@@ -13,14 +13,13 @@ from frappe import _
 
 from ppss_support import facts
 from ppss_support.answers import text_of
-from ppss_support.payroll import figures
+from ppss_support.payroll import figures, matching
 from ppss_support.payroll.explain import money
 from ppss_support.regulation import pay
 from ppss_support.regulation.finding import Finding
 
 ADDITIONAL, COMPONENT = "Additional Salary", "Salary Component"
 KEY, SHEET_FIELD = "ppss_pay_key", "ppss_pay_sheet"
-PERSON_FIELD, POSITION_FIELD = "ppss_specialist", "ppss_position"
 # Our components among those of the site, and the abbreviation each must have there.
 COMPONENTS = {
 	"PPSS Official Salary": "PPSSOS",
@@ -41,72 +40,9 @@ class Due:
 	amount: Decimal
 
 
-def installed(app: str) -> bool:
-	return app in frappe.get_installed_apps()
-
-
 def is_linked() -> bool:
 	"""Tell whether documents can be made: HRMS is here, and our fields with it."""
-	return installed("hrms") and frappe.get_meta(ADDITIONAL).has_field(KEY)
-
-
-# ---- people and posts
-
-
-def employee_of(specialist: str) -> frappe._dict | None:
-	"""Return the employee a specialist is: as matched by hand, else by the login, which is then noted."""
-	fields = ["name", "company"]
-	found = frappe.db.get_value("Employee", {PERSON_FIELD: specialist}, fields, as_dict=True)
-	if found:
-		return found
-	user = frappe.db.get_value("PPSS Specialist", specialist, "user")
-	found = user and frappe.db.get_value(
-		"Employee",
-		{"user_id": user, "status": "Active", PERSON_FIELD: ("is", "not set")},
-		fields,
-		as_dict=True,
-	)
-	if found:
-		frappe.db.set_value("Employee", found.name, PERSON_FIELD, specialist)
-	return found or None
-
-
-def designation_of(position: str) -> str:
-	"""Return the designation of a position, the one of the same name where none is matched; else a new one."""
-	found = frappe.db.get_value("Designation", {POSITION_FIELD: position})
-	if found:
-		return found
-	title = frappe.db.get_value("PPSS Position", position, "title")[:140]
-	if not frappe.db.exists("Designation", title):
-		# The catalogue of posts is the registrar's there; the accountant who passes a sheet on need not be that.
-		frappe.get_doc({"doctype": "Designation", "designation_name": title}).insert(ignore_permissions=True)
-	frappe.db.set_value("Designation", title, POSITION_FIELD, position)
-	return title
-
-
-@frappe.whitelist()
-def match_people(organisation: str) -> dict:
-	"""Match staff with employees by login, positions with designations; return who was found and who was not."""
-	frappe.has_permission("PPSS Organisation", "read", organisation, throw=True)
-	frappe.has_permission("PPSS Pay Sheet", "create", throw=True)
-	if not installed("erpnext"):
-		frappe.throw(_("Neither ERPNext nor HRMS is installed on this site."))
-	rows = frappe.get_all(
-		"PPSS Appointment",
-		{"organisation": organisation, "to_date": ("is", "not set")},
-		["specialist", "specialist_name", "position"],
-		order_by="specialist_name",
-	)
-	matched, missing = {}, []
-	for row in rows:
-		employee, designation = employee_of(row.specialist), designation_of(row.position)
-		if not employee:
-			missing.append(row.specialist_name)
-			continue
-		matched[row.specialist_name] = employee.name
-		if not frappe.db.get_value("Employee", employee.name, "designation"):
-			frappe.db.set_value("Employee", employee.name, "designation", designation)
-	return {"matched": matched, "missing": list(dict.fromkeys(missing))}
+	return matching.installed("hrms") and frappe.get_meta(ADDITIONAL).has_field(KEY)
 
 
 # ---- documents of a closed month
@@ -154,9 +90,12 @@ def make_documents(sheet) -> list[str]:
 		return []
 	wanted = dues(sheet)
 	known = documents_of([due.key for due in wanted])
+	people = {due.specialist for due in wanted}
+	matching.note_sure(sheet.organisation, people)
+	employees = matching.employees_noted(people)
 	lines, made = [], 0
 	for due in wanted:
-		employee, present = employee_of(due.specialist), known.get(due.key)
+		employee, present = employees.get(due.specialist), known.get(due.key)
 		if not employee:
 			name = frappe.db.get_value("PPSS Specialist", due.specialist, "full_name")
 			lines.append(_("{0}: no employee is matched.").format(name))

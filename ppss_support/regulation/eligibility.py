@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ppss_support.regulation.finding import Label
+from ppss_support.regulation.finding import Finding, Label
 from ppss_support.regulation.service import Length, Period, length, worked_through
 
 MET, NOT_MET, PERSON = Label("Met"), Label("Not Met"), Label("Needs a Person")
@@ -211,6 +211,20 @@ LEAVES: dict[str, Callable[[dict, Record], Step]] = {
 	"urban_rural": ask_service_by_place,
 	"person": ask_person,
 }
+
+
+# ---- verdicts of a person
+
+
+def state_of(result: str, answers: Iterable[Answer]) -> str:
+	"""Return result and answers in one line: a verdict holds as long as the program finds the same."""
+	return "; ".join([result, *(f"{one.item} {one.result}" for one in answers)])
+
+
+def verdict_needed(title: str, result: str, own_file: bool) -> list[Finding]:
+	"""A person decides only what the order leaves open (A98), and never of oneself (A106)."""
+	found = [] if result == PERSON else [Finding.of("A98", title, Label(result))]
+	return found + ([Finding.of("A106")] if own_file else [])
 
 
 # ---- categories

@@ -3,21 +3,21 @@
 import frappe
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
-from ppss_support.payroll import link
+from ppss_support.payroll import link, matching
 
 EMPLOYEE_APP, PAYROLL_APP = "erpnext", "hrms"
 TITLES = {
-	link.PERSON_FIELD: "Specialist of the Support Service",
-	link.POSITION_FIELD: "Position of the Support Service",
+	matching.PERSON_FIELD: "Specialist of the Support Service",
+	matching.POSITION_FIELD: "Position of the Support Service",
 	link.SHEET_FIELD: "Pay Sheet of the Support Service",
 }
 FIELDS = {
 	EMPLOYEE_APP: {
 		"Employee": [
 			{
-				"fieldname": link.PERSON_FIELD,
+				"fieldname": matching.PERSON_FIELD,
 				"fieldtype": "Link",
-				"label": TITLES[link.PERSON_FIELD],
+				"label": TITLES[matching.PERSON_FIELD],
 				"options": "PPSS Specialist",
 				"insert_after": "user_id",
 				"unique": 1,
@@ -26,9 +26,9 @@ FIELDS = {
 		],
 		"Designation": [
 			{
-				"fieldname": link.POSITION_FIELD,
+				"fieldname": matching.POSITION_FIELD,
 				"fieldtype": "Link",
-				"label": TITLES[link.POSITION_FIELD],
+				"label": TITLES[matching.POSITION_FIELD],
 				"options": "PPSS Position",
 				"insert_after": "designation_name",
 				"no_copy": 1,
@@ -63,9 +63,9 @@ FIELDS = {
 def add():
 	"""Add what the apps of the site are for; safe to repeat."""
 	for app, fields in FIELDS.items():
-		if link.installed(app):
+		if matching.installed(app):
 			create_custom_fields(fields, ignore_validate=True)
-	if link.installed(PAYROLL_APP):
+	if matching.installed(PAYROLL_APP):
 		add_components()
 
 

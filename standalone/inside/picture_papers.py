@@ -40,6 +40,11 @@ PAPERS = {
 	"PPSS Acquaintance Sheet": "PF18",
 	"PPSS Ethics Acknowledgement": "PF18",
 	"PPSS Ethics Sheet": "PF18",
+	"PPSS Staffing Table": "own",
+	"PPSS Pay Sheet": "own",
+	"PPSS Job Description": "own",
+	"PPSS Must Know Sheet": "own",
+	"PPSS Portfolio List": "own",
 }
 INDEX = """# Papers of the demo school
 

@@ -52,3 +52,22 @@ def test_month_is_made_explained_closed_and_downloaded(log_in, staffed):
 
 	page = load_workbook(io.BytesIO(bytes(content))).active
 	assert sorted(row[-1].value for row in page.iter_rows(min_row=2)) == [pay.PSY_PAY, pay.SPE_PAY]
+
+
+@pytest.mark.clause("KZ92-4.5", "ALM-21")
+def test_staffing_table_says_what_is_needed_held_and_paid(log_in, staffed, connected):
+	pay.sheet(staffed, "Closed", date="2025-11-10")
+	days = {"from_date": "2025-09-01", "to_date": "2027-08-31"}
+	table = staffed.staffing_table({pay.POSITION["SPE"]: 1.5, pay.POSITION["PSY"]: 1}, "Approved", **days)
+	connected.db.commit()
+	for key, paid in (("ACC", "Оплачено единиц"), ("HEAD", "Төленген бірліктер")):
+		desk = log_in(key)
+		desk.form(table.doctype, table.name)
+		shown = desk.script('return cur_frm.get_field("gap").$wrapper.text()')
+		assert paid in shown and "11.2025" in shown
+		desk.script('cur_frm.get_field("gap").$wrapper.get(0).scrollIntoView({block: "center"})')
+		desk.picture(f"staffing-table-gap-{key}")
+	desk = log_in("DEP")
+	desk.form(table.doctype, table.name)
+	shown = desk.script('return cur_frm.get_field("gap").$wrapper.text()')
+	assert "Атқарылатын бірліктер" in shown and "Төленген" not in shown

@@ -6,16 +6,19 @@ import io
 import frappe
 import pytest
 
+from ppss_support import staffing_facts
+from ppss_support.archive import freezing, store
 from ppss_support.papers import download_pdf
-from ppss_support.payroll import inputs
+from ppss_support.payroll import explain, inputs
 from ppss_support.tests import pay
 from ppss_support.tests.factories import School, make
 from ppss_support.tests.guards import Create, Press, check_ok, check_refused, fresh, may_not, tried
-from ppss_support.tests.papers import read
+from ppss_support.tests.papers import printed
 from ppss_support.tests.support import counted
 
 pytestmark = pytest.mark.clause("ALM-21")
 
+NUMBERS = "ppss_support.payroll.export.download_with_numbers"
 EARLIER = {"from_date": "2025-11-05"}
 
 
@@ -150,14 +153,87 @@ class TestSheet:
 		assert len(few) == len(many)
 
 
-@pytest.mark.parametrize(("lang", "total"), [("kk", "Барлығы, теңге"), ("ru", "Итого, тенге")])
-def test_sheet_on_paper_holds_names_and_figures(site, school, closed, lang, total):
-	with school.acting("HEAD"):
-		download_pdf(closed.doctype, closed.name, language=lang)
-	text = " ".join(read(frappe.local.response.filecontent).split())
-	assert total in text
-	for row in closed.rows:
-		assert row.full_name.split()[-1] in text
+def staffing_rows(school, rest, key: str) -> list[dict]:
+	days = {"from_date": "2025-09-01", "to_date": "2025-11-30"}
+	run = {"report_name": "PPSS Staffing", "filters": {"organisation": school.organisation, **days}}
+	answer = rest(school.users[key]).method("frappe.desk.query_report.run", **run)
+	check_ok(answer)
+	return [row for row in answer.data["result"] if isinstance(row, dict)]
+
+
+@pytest.mark.clause("KZ92-4.5")
+class TestUnitsPaid:
+	"""Needed, approved, held, and paid by the last closed month."""
+
+	def test_stand_beside_the_units_held(self, school, rest, closed):
+		rows = {row["title"]: (row["paid"], row["paid_month"]) for row in staffing_rows(school, rest, "ACC")}
+		titles = staffing_facts.titles(list(pay.POSITION.values()))
+		assert rows[titles[pay.POSITION["SPE"]]] == ("1", "10.2025")
+		assert rows[titles[pay.POSITION["PSY"]]] == ("0.5", "10.2025")
+
+	@pytest.mark.parametrize(("key", "sees"), [("HEAD", True), ("DEP", False), ("ADM", False)])
+	def test_are_for_those_who_read_pay_sheets(self, school, rest, closed, key, sees):
+		assert any(row.get("paid") for row in staffing_rows(school, rest, key)) == sees
+
+	def test_stand_under_the_rows_of_the_staffing_table(self, school, rest, closed):
+		table = school.staffing_table(
+			{pay.POSITION["SPE"]: 1.5}, from_date="2025-09-01", to_date="2025-12-31"
+		)
+		frappe.db.commit()
+		about = {"doctype": table.doctype, "name": table.name}
+		shown = {}
+		for key in ("ACC", "DEP"):
+			answer = rest(school.users[key]).method("frappe.desk.form.load.getdoc", **about)
+			shown[key] = answer.body["docs"][0]["__onload"]["gap"]
+		assert [row[-2:] for row in shown["ACC"]["rows"] if row[-1]][:1] == [["0.5", "10.2025"]]
+		assert len(shown["ACC"]["heads"]) == len(shown["DEP"]["heads"]) + 2
+
+
+ENTRY = "PPSS Archive Entry"
+
+
+def archived(paper) -> list:
+	about = {"document_type": paper.doctype, "document": paper.name}
+	return frappe.get_all(ENTRY, about, ["name", "event", "language", "sha256"], order_by="number")
+
+
+class TestArchive:
+	"""A closed sheet is frozen; its row and file are for those who read the sheet."""
+
+	@pytest.fixture(scope="class")
+	def entry(self, school, closed):
+		freezing.work_off(closed.doctype, closed.name)
+		rows = archived(closed)
+		assert [(row.event, row.language) for row in rows] == [("Frozen", "kk"), ("Frozen", "ru")]
+		return rows[0]
+
+	def download(self, school, rest, key: str, entry):
+		client = rest(school.users[key])
+		client.before_call()
+		door = f"{client.url}/api/method/ppss_support.archive.doors.download"
+		return client.http.get(door, params={"entry": entry.name}, timeout=60)
+
+	def test_head_reads_row_and_file(self, school, rest, entry):
+		head = rest(school.users["HEAD"])
+		check_ok(head.read(ENTRY, entry.name))
+		assert store.sha256(self.download(school, rest, "HEAD", entry).content) == entry.sha256
+
+	def test_accountant_prints_the_frozen_file(self, site, school, closed, entry):
+		with school.acting("ACC"):
+			download_pdf(closed.doctype, closed.name, language="kk")
+		assert store.sha256(frappe.local.response.filecontent) == entry.sha256
+
+	@pytest.mark.parametrize("key", ["DEP", "ADM"])
+	def test_others_who_read_the_register_see_neither(self, school, rest, closed, entry, key):
+		client = rest(school.users[key])
+		assert client.read(ENTRY, entry.name).status == 403
+		assert self.download(school, rest, key, entry).status_code == 403
+		for doctype in (ENTRY, "PPSS Freezing"):
+			asked = {"doctype": doctype, "filters": {"document_type": closed.doctype}}
+			assert client.method("frappe.client.get_count", **asked).data == 0
+		run = {"report_name": "PPSS Archive Inventory", "filters": {"organisation": school.organisation}}
+		lines = client.method("frappe.desk.query_report.run", **run).data["result"]
+		assert closed.name not in {line["document"] for line in lines if isinstance(line, dict)}
 
 
 class TestClosedMonth:
@@ -192,6 +268,8 @@ class TestClosedMonth:
 		assert answer.data["version"] == 2
 		assert answer.data["total"] > closed.total
 		assert fresh(inputs.SHEET, closed.name).total == closed.total
+		freezing.work_off(closed.doctype, closed.name)
+		assert archived(closed)[-1].event == "Reopened"
 
 
 class TestDownload:
@@ -211,7 +289,31 @@ class TestDownload:
 
 		page = load_workbook(io.BytesIO(self.file(school, rest, closed, "ACC", "xlsx").content)).active
 		assert [row[-1].value for row in page.iter_rows(min_row=2)] == [float(row[-1]) for row in rows[1:]]
-		assert all(cell.number_format == "@" for cell in page["A"])
+		assert {cell.value or "" for cell in page["A"][1:]} == {""}
+
+	def test_identity_numbers_are_text_and_each_is_recorded(self, school, rest, closed):
+		from openpyxl import load_workbook
+
+		number, person = "000123456784", school.staff["SPE"]
+		check_ok(rest(school.users["ADM"]).change("PPSS Specialist", person, identity_number=number))
+		args = {"sheet": closed.name, "file_format": "xlsx"}
+		check_refused(rest(school.users["ACC"]).method(NUMBERS, **args), "M42")
+		found = {}
+		for file_format in ("xlsx", "csv"):
+			found[file_format] = self.sent(school, rest, "ACC", {**args, "file_format": file_format})
+		cells = load_workbook(io.BytesIO(found["xlsx"].content)).active["A"][1:]
+		assert [(cell.value, cell.data_type) for cell in cells if cell.value] == [(number, "s")]
+		assert all(cell.number_format == "@" for cell in cells if cell.value)
+		assert f'"{number}";' in found["csv"].content.decode("utf-8-sig")
+		shown = {"document": person, "kind": "Disclosure", "rule": "A85"}
+		assert frappe.get_all("PPSS Override", shown, pluck="reason") == ["Зейнетақы қорына"] * 2
+		assert self.sent(school, rest, "DEP", args).status_code == 403
+
+	def sent(self, school, rest, key: str, args: dict):
+		client = rest(school.users[key])
+		client.before_call()
+		values = {**args, "reason": "Зейнетақы қорына"}
+		return client.http.post(f"{client.url}/api/method/{NUMBERS}", data=values, timeout=60)
 
 	@pytest.mark.parametrize("key", ["DEP", "PSY", "ADM"])
 	def test_is_for_the_accountant_and_the_head(self, school, rest, closed, key):
@@ -229,3 +331,13 @@ def test_report_says_who_holds_what(school, rest):
 		(f"PSY Тегі {school.tag}", 0.5),
 	}
 	assert not rest(school.users["DEP"]).method("frappe.desk.query_report.run", **run).ok
+
+
+@pytest.mark.parametrize("kind", [inputs.MONTHLY, inputs.TARIFF_LIST])
+@pytest.mark.parametrize(("lang", "total"), [("kk", "Барлығы, теңге"), ("ru", "Итого, тенге")])
+def test_sheet_on_paper_holds_names_and_figures(site, school, kind, lang, total):
+	paper = pay.sheet(school, kind=kind, date="2026-03-10")
+	text = printed(paper, "PPSS Pay Sheet", lang)
+	assert total in text
+	for row in paper.rows:
+		assert row.full_name in text and explain.money(row.total).replace(explain.SPACE, " ") in text

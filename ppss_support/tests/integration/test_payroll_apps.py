@@ -1,9 +1,10 @@
-"""The payroll link on a site that has ERPNext and HRMS; elsewhere skipped."""
+"""The payroll link on a site that has ERPNext, with and without HRMS; elsewhere skipped."""
 
 import frappe
 import pytest
 
-from ppss_support.payroll import link
+from ppss_support.exceptions import RuleRefused
+from ppss_support.payroll import export, link, matching
 from ppss_support.setup import payroll_fields
 from ppss_support.tests import pay
 from ppss_support.tests.factories import School
@@ -13,50 +14,49 @@ from ppss_support.tests.world import row
 pytestmark = pytest.mark.clause("ALM-21")
 
 
+NUMBER = "000123456784"
+
+
 @pytest.fixture
-def hrms(site):
-	if not link.installed("hrms"):
+def erpnext(site):
+	if not matching.installed("erpnext"):
+		pytest.skip("ERPNext is not installed on this site")
+
+
+@pytest.fixture
+def hrms(erpnext):
+	if not matching.installed("hrms"):
 		pytest.skip("HRMS is not installed on this site")
 
 
 @pytest.fixture
-def school(hrms):
-	"""A school with its staff, of whom the special pedagogue is an employee; nothing of it is committed."""
+def company(erpnext):
+	"""A school with its staff, nobody an employee yet; nothing of it is committed."""
 	made = pay.staffed(School())
-	company = row(
-		"Company",
-		company_name=f"Мектеп {made.tag}",
-		abbr=made.tag,
-		default_currency="KZT",
-		country="Kazakhstan",
-	)
-	made.company = company.name
-	made.employee = employ(made, "SPE")
+	values = {"default_currency": "KZT", "country": "Kazakhstan"}
+	made.company = row("Company", company_name=f"Мектеп {made.tag}", abbr=made.tag, **values).name
 	return made
+
+
+@pytest.fixture
+def school(hrms, company):
+	"""The same with the special pedagogue an employee."""
+	company.employee = employ(company, "SPE")
+	return company
 
 
 def employ(school, key: str) -> str:
 	"""Make an employee with the login of the specialist, whom a salary structure is assigned to."""
+	employee = hire(school, f"{key} {school.tag}", user_id=school.users[key])
+	about = {"company": school.company, "from_date": "2020-09-01", "salary_structure": "—"}
+	row("Salary Structure Assignment", employee=employee, currency="KZT", docstatus=1, **about)
+	return employee
+
+
+def hire(school, name: str, **values) -> str:
 	about = {"company": school.company, "status": "Active", "date_of_joining": "2020-09-01"}
-	name = f"{key} {school.tag}"
-	employee = row(
-		"Employee",
-		employee_name=name,
-		first_name=name,
-		naming_series="HR-EMP-",
-		user_id=school.users[key],
-		**about,
-	)
-	row(
-		"Salary Structure Assignment",
-		employee=employee.name,
-		company=school.company,
-		from_date="2020-09-01",
-		salary_structure="—",
-		currency="KZT",
-		docstatus=1,
-	)
-	return employee.name
+	names = {"employee_name": name, "first_name": name, "naming_series": "HR-EMP-"}
+	return row("Employee", **names, **about, **values).name
 
 
 def drafts(school) -> dict[str, float]:
@@ -134,16 +134,98 @@ def test_what_is_submitted_is_left_and_named(school):
 	assert salary.name in frappe.get_doc(closed.doctype, closed.name).payroll_note
 
 
-def test_people_and_posts_are_matched(school):
+# ---- people and posts: ERPNext is enough
+
+
+def matched(school) -> dict:
 	with school.acting("ACC"):
-		answer = link.match_people(school.organisation)
-	assert answer == {
-		"matched": {f"SPE Тегі {school.tag}": school.employee},
-		"missing": [f"PSY Тегі {school.tag}"],
-	}
-	employee = frappe.get_doc("Employee", school.employee)
-	assert employee.ppss_specialist == school.staff["SPE"]
-	assert frappe.db.get_value("Designation", employee.designation, "ppss_position") == pay.POSITION["SPE"]
+		return matching.match_people(school.organisation)
+
+
+def name_of(school, key: str) -> str:
+	return f"{key} Тегі {school.tag}"
+
+
+def test_people_and_posts_are_matched_by_login(company):
+	employee = hire(company, "Басқа Аты", user_id=company.users["SPE"])
+	answer = matched(company)
+	assert answer["matched"] == {name_of(company, "SPE"): employee}
+	assert answer["missing"] == [name_of(company, "PSY")]
+	kept = frappe.get_doc("Employee", employee)
+	assert kept.ppss_specialist == company.staff["SPE"]
+	assert frappe.db.get_value("Designation", kept.designation, "ppss_position") == pay.POSITION["SPE"]
+
+
+def test_people_are_matched_by_identity_number(company):
+	with company.acting("ADM"):
+		person = frappe.get_doc("PPSS Specialist", company.staff["PSY"])
+		person.identity_number = NUMBER
+		person.save()
+	employee = hire(company, "Басқа Аты", passport_number=f" {NUMBER}")
+	assert matched(company)["matched"] == {name_of(company, "PSY"): employee}
+
+
+def test_the_same_name_waits_for_a_yes(company):
+	employee = hire(company, name_of(company, "PSY"))
+	answer = matched(company)
+	assert answer["matched"] == {}
+	(pair,) = answer["proposed"]
+	assert (pair["specialist"], pair["employee"]) == (company.staff["PSY"], employee)
+	with company.acting("ACC"):
+		matching.confirm(company.organisation, pair["specialist"], employee)
+		with pytest.raises(RuleRefused) as again:
+			matching.confirm(company.organisation, pair["specialist"], employee)
+	check_texts([str(again.value)], "A108")
+	assert matched(company)["matched"] == {name_of(company, "PSY"): employee}
+
+
+def test_two_of_the_same_name_are_nobodys(company):
+	for _n in range(2):
+		hire(company, name_of(company, "PSY"))
+	answer = matched(company)
+	assert (answer["proposed"], answer["unclear"]) == ([], [name_of(company, "PSY")])
+	assert not frappe.db.exists("Employee", {"ppss_specialist": company.staff["PSY"]})
+
+
+def test_wrong_field_for_the_number_is_named(company):
+	frappe.db.set_value("PPSS Organisation", company.organisation, "employee_number_field", "iin")
+	frappe.clear_document_cache("PPSS Organisation", company.organisation)
+	with pytest.raises(RuleRefused) as refused:
+		matched(company)
+	check_texts([str(refused.value)], "A107")
+
+
+def test_only_who_makes_pay_sheets_matches(company):
+	with company.acting("DEP"), pytest.raises(frappe.PermissionError):
+		matching.match_people(company.organisation)
+
+
+def test_with_erpnext_alone_a_month_is_closed_and_downloaded(company):
+	if matching.installed("hrms"):
+		pytest.skip("HRMS is installed on this site")
+	sheet = pay.sheet(company, "Closed")
+	assert (sheet.workflow_state, sheet.payroll_note) == ("Closed", None)
+	assert pay.reopen(company, sheet).version == 2
+	assert export.as_csv(export.table_of(sheet, {})).decode("utf-8-sig").count("\r\n") == 3
+
+
+# ---- our fields
+
+
+def ours(doctype: str) -> set[str]:
+	own = {"dt": doctype, "fieldname": ("like", "ppss_%")}
+	return set(frappe.get_all("Custom Field", own, pluck="fieldname"))
+
+
+def test_fields_of_people_and_posts_come_and_go_with_erpnext(erpnext):
+	payroll_fields.before_app_uninstall("erpnext")
+	assert ours("Employee") == ours("Designation") == set()
+	frappe.clear_cache(doctype="Employee")
+	assert not matching.has_employees()
+	payroll_fields.after_app_install("erpnext")
+	frappe.clear_cache(doctype="Employee")
+	assert matching.has_employees()
+	assert (ours("Employee"), ours("Designation")) == ({"ppss_specialist"}, {"ppss_position"})
 
 
 def test_fields_come_and_go_with_the_other_app(hrms):

@@ -6,6 +6,7 @@ from frappe.desk.query_report import run
 from frappe.utils import add_days, getdate, today
 
 from ppss_support import qualification_facts, tasks
+from ppss_support.archive import freezing
 from ppss_support.patches.v1_0 import move_units_and_diplomas
 from ppss_support.tests.factories import School, day, make
 from ppss_support.tests.guards import (
@@ -121,6 +122,14 @@ def test_next_table_ends_the_earlier_one_and_keeps_it_on_record(site, rest):
 	check_ok(rest(school.users["HEAD"]).press(TABLE, following.name, "Approve"))
 	assert state_of(first) == "Superseded"
 	assert str(fresh(TABLE, first.name).to_date) == day(9)
+	freezing.work_off(TABLE, first.name)
+	kept = {"document_type": TABLE, "document": first.name}
+	entries = frappe.get_all("PPSS Archive Entry", kept, ["event", "language"], order_by="number")
+	assert [(row.event, row.language) for row in entries] == [
+		("Frozen", "kk"),
+		("Frozen", "ru"),
+		("Superseded", None),
+	]
 	with school.acting("HEAD"):
 		answer = run("PPSS Staffing", filters={"organisation": school.organisation, "view": "History"})
 	assert [(row["units"], str(row["from_date"])) for row in answer["result"]] == [
@@ -220,6 +229,49 @@ def test_eligibility_is_told_with_the_point_of_each_requirement(site):
 	assert years["asked"].startswith("және (немесе) біліктілігінің жоғары немесе орта деңгейі")
 	assert master["result"][0]["result"] == "Needs a Person"
 	assert [row["result"] for row in master["result"][1:]] == ["Met", "Not Met"]
+
+
+GIVE = "ppss_support.verdicts.give"
+
+
+@clause("KZ92-4.4")
+def test_a_person_decides_what_the_order_leaves_open(site, rest):
+	school = School()
+	for key in ("PSY", "DEP"):
+		school.appointment(key, position={"PSY": "3.9", "DEP": "3.4"}[key])
+	with school.acting("ADM"):
+		file, own = (make(FILE, **file_values(school, key)) for key in ("PSY", "DEP"))
+	deputy, head = rest(school.users["DEP"]), rest(school.users["HEAD"])
+	open_one = {"file": file.name, "position": "3.9", "category": "QC5", "verdict": "Met"}
+	reason = {"reason": "Аттестаттау комиссиясының 12.03.2026 шешімі"}
+	check_refused(deputy.method(GIVE, **{**open_one, "category": "QC2"}, **reason), "A98")
+	check_refused(deputy.method(GIVE, **open_one), "M42")
+	check_refused(deputy.method(GIVE, **{**open_one, "file": own.name, "position": "3.4"}, **reason), "A106")
+	assert rest(school.users["ADM"]).method(GIVE, **open_one, **reason).status == 403
+	check_ok(head.method(GIVE, **open_one, **reason))
+	(row,) = fresh(FILE, file.name).verdicts
+	assert (row.verdict, row.decided_by, str(row.decided_on)) == ("Met", f"HEAD Тегі {school.tag}", today())
+	rows = [{"position": "3.9", "qualification_category": "QC5", "verdict": "Not Met", "reason": "Басқа"}]
+	check_refused(rest(school.users["ADM"]).change(FILE, file.name, verdicts=rows), "A99")
+	check_refused(deputy.change(FILE, file.name, verdicts=[]), "A99")
+	check_refused(deputy.delete(FILE, file.name), "A99")
+
+	def shown() -> tuple[str, str]:
+		with school.acting("DEP"):
+			asked = {
+				"organisation": school.organisation,
+				"category": "QC5",
+				"specialist": school.staff["PSY"],
+			}
+			line = run("PPSS Eligibility", filters=asked)["result"][0]
+		return line["result"], line["verdict"]
+
+	result, verdict = shown()
+	assert result == "Needs a Person"
+	assert verdict == f"Met (HEAD Тегі {school.tag}, {getdate():%d.%m.%Y}): {reason['reason']}"
+	check_ok(deputy.change(FILE, file.name, education=[]))
+	site.db.rollback()
+	assert shown()[1] in ("", f"{verdict} – given on an earlier state of the file")
 
 
 def notes(school, key: str) -> list[str]:

@@ -4,7 +4,7 @@ from frappe.utils import getdate
 from ppss_support.answers import text_of
 from ppss_support.constants import states
 from ppss_support.controllers.paper import Paper
-from ppss_support.payroll import figures, inputs, link
+from ppss_support.payroll import figures, inputs, link, matching
 from ppss_support.payroll.explain import explained
 from ppss_support.regulation import pay
 from ppss_support.regulation.finding import Finding, Label
@@ -54,6 +54,7 @@ class PPSSPaySheet(Paper):
 		super().onload()
 		self.set_onload("explained", [{"row": row.idx, "parts": explained(row)} for row in self.rows])
 		self.set_onload("payroll", link.is_linked())
+		self.set_onload("employees", matching.has_employees())
 		if self.workflow_state in self.COMPUTED_IN and not self.is_new():
 			self.set_onload("missing", [text_of(finding) for finding in self.computable()])
 

@@ -2,18 +2,25 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from ppss_support import qualification_facts
+from ppss_support import qualification_facts, verdicts
 from ppss_support.answers import answer
 from ppss_support.qualification_view import length_text
 from ppss_support.regulation.finding import Finding, Label
 from ppss_support.regulation.service import length
 
 
+def kept_of(rows) -> list[tuple]:
+	return [tuple(str(row.get(field) or "") for field in verdicts.KEPT) for row in rows]
+
+
 class PPSSQualification(Document):
 	"""Education, courses, service and categories of a specialist: for those who keep the staff, and the person (KZ92-4.4)."""
 
 	def validate(self):
-		answer(self.ends_after_beginnings() + self.nothing_in_the_future())
+		answer(self.ends_after_beginnings() + self.nothing_in_the_future() + self.verdicts_stay())
+
+	def on_trash(self):
+		answer([Finding.of("A99")] if self.verdicts else [])
 
 	def ends_after_beginnings(self) -> list[Finding]:
 		rows = [*self.categories, *self.service]
@@ -33,6 +40,14 @@ class PPSSQualification(Document):
 			for day in days
 			if day and getdate(day) > getdate()
 		]
+
+	def verdicts_stay(self) -> list[Finding]:
+		"""Verdicts come by their own door, one at a time after those that are there (verdicts.give)."""
+		before = self.get_doc_before_save()
+		earlier = kept_of(before.verdicts if before else [])
+		added = int(bool(self.flags.verdict))
+		same = kept_of(self.verdicts[: len(earlier)]) == earlier
+		return [] if same and len(self.verdicts) == len(earlier) + added else [Finding.of("A99")]
 
 	@property
 	def totals(self) -> str:

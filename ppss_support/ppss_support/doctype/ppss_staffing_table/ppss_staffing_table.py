@@ -6,6 +6,7 @@ from ppss_support.controllers.paper import Paper
 from ppss_support.regulation import staffing
 from ppss_support.regulation.editions import Validity
 from ppss_support.regulation.finding import Finding, Label
+from ppss_support.reporting import gap
 
 
 class PPSSStaffingTable(Paper):
@@ -49,6 +50,11 @@ class PPSSStaffingTable(Paper):
 	@property
 	def days(self) -> Validity:
 		return staffing_facts.days_of(self)
+
+	def onload(self):
+		super().onload()
+		if not self.is_new():
+			self.set_onload("gap", gap.of_table(self))
 
 	# ---- guards
 

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from ppss_support.archive import events, register
+from ppss_support.permissions import papers_withheld
 from ppss_support.reporting.frame import Frame, column, frame_of, opening
 
 FIELDS = ["document_type", "document", "print_format", "language", "version", "pages", "decided_at", "sha256"]
@@ -41,6 +42,7 @@ def rows(frame: Frame) -> list[dict]:
 		{
 			**frame.here,
 			"event": events.FROZEN,
+			"document_type": ("not in", [*papers_withheld(frappe.session.user), ""]),
 			"decided_at": ("between", (frame.first, frame.last)),
 			**({"case_index": frame.chosen.case_index} if frame.chosen.case_index else {}),
 		},

@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from ppss_support import qualification_facts, staffing_facts
+from ppss_support import qualification_facts, staffing_facts, verdicts
 from ppss_support.names import sort_key
 from ppss_support.qualification_view import leaf_text, length_text
 from ppss_support.regulation import eligibility
@@ -28,6 +28,7 @@ def columns() -> list[dict]:
 		column("result", _("Result"), width=140),
 		column("asked", _("Requirement"), width=420),
 		column("found", _("Found in the File"), width=420),
+		column("verdict", _("Verdict of a Person"), width=360),
 		column("evidence", _("Without Evidence"), "Int", 130),
 	]
 
@@ -67,6 +68,7 @@ def lines_of(row, file, frame: Frame, texts: dict, labels: dict[str, str]) -> li
 		"title": staffing_facts.titles([row.position])[row.position],
 		"category": labels.get(category, "") if rule.get("categories") else "",
 		"result": label_of(result),
+		"verdict": verdicts.text_of(file, row.position, category, result, answers),
 		"evidence": qualification_facts.without_evidence(file),
 		"late": result == eligibility.NOT_MET,
 		"indent": 0,

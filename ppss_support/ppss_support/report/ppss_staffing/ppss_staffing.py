@@ -1,9 +1,11 @@
-"""RP8: positions needed, approved, held and vacant, who holds them, and what the tables gave before (KZ92-4.5, KZ92-21).
+"""RP8: positions needed, approved, held and paid, who holds them, and what the tables gave before (KZ92-4.5, KZ92-21).
 
-No child is named and no category of a child: the accountant reads it.
+No child is named and no category of a child: the accountant reads it. What is paid is for those who read pay sheets.
 """
 
 from collections import defaultdict
+from datetime import date
+from decimal import Decimal
 
 import frappe
 from frappe import _
@@ -13,6 +15,7 @@ from frappe.utils import getdate
 from ppss_support import qualification_facts, staffing_facts
 from ppss_support.constants import states
 from ppss_support.names import sort_key
+from ppss_support.payroll import figures, inputs
 from ppss_support.regulation.finding import Label
 from ppss_support.regulation.staffing import total_on
 from ppss_support.reporting import needs, reads
@@ -33,6 +36,10 @@ def by_position(frame: Frame) -> tuple[list[dict], list[dict]]:
 
 
 def position_columns() -> list[dict]:
+	paid = [
+		column("paid", _("Units Paid"), width=130, align="right"),
+		column("paid_month", _("Paid for the Month"), width=130),
+	]
 	return [
 		column("organisation", _("Organisation"), width=150),
 		column("title", _("Position"), width=380),
@@ -44,7 +51,12 @@ def position_columns() -> list[dict]:
 		column("held", _("Units Held"), "Float", 150, precision=2),
 		column("vacant", _("Vacant Units"), "Float", 130, precision=2),
 		column("missing", _("Missing in the Table"), width=170, align="right"),
+		*(paid if reads_pay() else ()),
 	]
+
+
+def reads_pay() -> bool:
+	return bool(frappe.has_permission(inputs.SHEET, "read"))
 
 
 def positions_of(school: str, frame: Frame) -> list[dict]:
@@ -56,14 +68,35 @@ def positions_of(school: str, frame: Frame) -> list[dict]:
 		if row.organisation == school:
 			held[row.position].append(staffing_facts.part_of(row))
 	wanted = needs.needed(school, frame, day)
-	catalogue = {row.name: row for row in staffing_facts.catalogue({*given, *held, *wanted})}
+	month, paid = units_paid(school, frame.first, day) if reads_pay() else (None, {})
+	catalogue = {row.name: row for row in staffing_facts.catalogue({*given, *held, *wanted, *paid})}
 	return [
-		position_row(
-			school, one, units_on(given.get(name, []), day), units_on(held[name], day), wanted.get(name)
-		)
+		{
+			**position_row(
+				school, one, units_on(given.get(name, []), day), units_on(held[name], day), wanted.get(name)
+			),
+			"paid": number_text(paid.get(name, Decimal(0)) if month else None),
+			"paid_month": f"{month:%m.%Y}" if month else "",
+		}
 		for name, one in catalogue.items()
-		if name in wanted or units_on([*given.get(name, []), *held[name]], day)
+		if name in wanted or name in paid or units_on([*given.get(name, []), *held[name]], day)
 	]
+
+
+def units_paid(school: str, first: date, day: date) -> tuple[date | None, dict[str, Decimal]]:
+	"""Return the last closed month of these days and the units it pays by position; no month, where none is closed."""
+	closed = {"organisation": school, "kind": inputs.MONTHLY, "workflow_state": states.CLOSED}
+	sheets = frappe.get_all(
+		inputs.SHEET,
+		{**closed, "from_date": ("<=", day), "to_date": (">=", first)},
+		["name", "from_date"],
+		order_by="from_date desc",
+		limit=1,
+	)
+	if not sheets:
+		return None, {}
+	rows = frappe.get_all("PPSS Pay Row", {"parent": sheets[0].name}, ["position", "explanation"])
+	return sheets[0].from_date, figures.units_paid(rows)
 
 
 def units_on(parts: list, day) -> float:
@@ -86,9 +119,9 @@ def position_row(school: str, position, approved, held, need) -> dict:
 	}
 
 
-def number_text(value: float | None) -> str:
+def number_text(value: float | Decimal | None) -> str:
 	"""Return the number as text: the framework shows a number that is not there as nought, which a need is not."""
-	return "" if value is None else f"{value:g}"
+	return "" if value is None else f"{float(value):g}"
 
 
 # ---- people in the period
