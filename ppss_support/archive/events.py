@@ -16,6 +16,8 @@ FORCE = {
 	"PPSS Referral": states.SENT,
 	"PPSS Assistant Assignment": states.APPOINTED,
 	"PPSS Destruction Act": states.APPROVED,
+	"PPSS Staffing Table": states.APPROVED,
+	"PPSS Pay Sheet": states.CLOSED,
 }
 # A later step after which the paper says more than was approved: the review of the results, the day of execution.
 AGAIN = {"PPSS Programme": states.COMPLETED, "PPSS Destruction Act": states.EXECUTED}
@@ -23,6 +25,8 @@ AGAIN = {"PPSS Programme": states.COMPLETED, "PPSS Destruction Act": states.EXEC
 ENDS = {
 	states.SUPERSEDED: "Superseded",
 	states.CANCELLED: "Cancelled",
+	# A sheet of pay that is opened again is cancelled; another version follows it.
+	states.REOPENED: "Cancelled",
 	states.WITHDRAWN: "Withdrawn",
 	states.EXPIRED: "Expired",
 }
