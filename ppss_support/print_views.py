@@ -206,12 +206,12 @@ class ListView(PaperView):
 		"""Return heading and width of each column."""
 		return [
 			("№", "5%"),
-			(_("Full Name"), "18%"),
-			(_("Class"), "8%"),
-			(_("Basis of support"), "18%"),
+			(_("Full Name"), "17%"),
+			(_("Class"), "10%"),
+			(_("Basis of support"), "17%"),
 			(_("Measures"), "17%"),
-			(_("Programme"), "16%"),
-			(_("Responsible"), "18%"),
+			(_("Programme"), "17%"),
+			(_("Responsible"), "17%"),
 		]
 
 	@property

@@ -6,6 +6,7 @@ from io import BytesIO
 from types import SimpleNamespace
 
 import frappe
+import pdfplumber
 from pypdf import PdfReader
 
 from ppss_support.demo.papers import EXTRACTS
@@ -46,6 +47,7 @@ FORMATS = {
 }
 # Letters that only the state language has, in words as a school writes them.
 KAZAKH = "Әсем өң, ғажап ұлағат, үлкен қуаныш, іңкәр һәм ұстам"
+MM = 72 / 25.4
 SUBJECT = {
 	"subject": "Қазақ тілі",
 	"hours": 4,
@@ -185,3 +187,18 @@ def wording(page: str) -> str:
 def foot_of(page: str) -> str:
 	"""Return the text of the foot without the numbers of pages."""
 	return wording(re.search(r'<div id="footer-html".*?</div>', page, re.DOTALL).group()).lstrip("/ ")
+
+
+# ---- where the letters stand
+
+
+def pages_with_letters(pdf: bytes):
+	with pdfplumber.open(BytesIO(pdf)) as whole:
+		for page in whole.pages:
+			yield page, [one for one in page.chars if one["text"].strip()]
+
+
+def inside_margins(letter: dict, page) -> bool:
+	"""Left 25, right 10, top 20 mm; the foot stands in the lower margin, clear of the edge a printer cannot reach."""
+	across = letter["x0"] >= 25 * MM - 1 and letter["x1"] <= page.width - 10 * MM + 1
+	return across and letter["top"] >= 20 * MM - 1 and letter["bottom"] <= page.height - 10 * MM

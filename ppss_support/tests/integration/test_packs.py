@@ -20,6 +20,7 @@ from ppss_support.pdf.join import Piece, joined
 from ppss_support.tests import support
 from ppss_support.tests.factories import make
 from ppss_support.tests.guards import Create
+from ppss_support.tests.papers import inside_margins, pages_with_letters
 
 CONSENT = "PPSS Consent"
 A4 = (595, 842)
@@ -197,7 +198,8 @@ def test_index_and_bookmarks_lead_to_the_page_of_each_paper(site, school):
 		frappe.get_doc("PPSS Support Order", {"organisation": school.organisation}),
 		school.meeting(),
 	)
-	consents = copies(blank_date(school, school.child(consent=False)), 60)
+	long = {"learner_full_name": "Бекмұхамбетқызы-Сейтжаппарова-Құдайбергенова" * 3}
+	consents = copies(blank_date(school, school.child(consent=False), **long), 60)
 	support.freeze_papers(school)
 	named = [*consents[:30], (order.doctype, order.name), (meeting.doctype, meeting.name), *consents[30:]]
 	items = [{"document_type": doctype, "document": name} for doctype, name in named]
@@ -206,6 +208,8 @@ def test_index_and_bookmarks_lead_to_the_page_of_each_paper(site, school):
 	pages = [" ".join(page.extract_text().split()) for page in pdf.pages]
 	assert len(pages) == pack.pages
 	first = len(pages) - sum(item.pages for item in pack.items)
+	for page, letters in pages_with_letters(content(pack)):
+		assert page.page_number > first or all(inside_margins(one, page) for one in letters)
 	index, page = " ".join(pages[:first]), first
 	assert first > 1 and {item.pages for item in pack.items} > {1}
 	for number, (item, mark) in enumerate(zip(pack.items, pdf.outline[1:], strict=True), 1):

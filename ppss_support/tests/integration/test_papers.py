@@ -8,7 +8,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import frappe
-import pdfplumber
 import pytest
 from page import validate_pdf_bytes
 from pypdf import PdfReader
@@ -32,7 +31,9 @@ from ppss_support.tests.papers import (
 	closed_up,
 	fetched,
 	foot_of,
+	inside_margins,
 	make_papers,
+	pages_with_letters,
 	printed,
 	read,
 	wording,
@@ -61,7 +62,6 @@ BLANK_FORM = [
 LONG_NAME = (
 	"Бекмұхамбетқызы-Сейтжаппарова-Құдайбергенова Гүлнәзия-Айымгүл-Жаңагүл Әбдіжаппарқызы-Өмірзақова-Һашымова"
 )
-MM = 72 / 25.4
 DOOR = "/api/method/frappe.utils.print_format.download_pdf"
 # Papers with free text, and the table of each that may grow over a page.
 WITH_TEXT = [
@@ -355,18 +355,6 @@ def test_nothing_runs_over_a_cell(site, long_names, print_format):
 		assert "".join(one["text"] for one in letters if crosses(one, borders)) == ""
 		drawn += len(borders)
 	assert drawn
-
-
-def pages_with_letters(pdf: bytes):
-	with pdfplumber.open(BytesIO(pdf)) as whole:
-		for page in whole.pages:
-			yield page, [one for one in page.chars if one["text"].strip()]
-
-
-def inside_margins(letter: dict, page) -> bool:
-	"""Left 25, right 10, top 20 mm; the foot stands in the lower margin, clear of the edge a printer cannot reach."""
-	across = letter["x0"] >= 25 * MM - 1 and letter["x1"] <= page.width - 10 * MM + 1
-	return across and letter["top"] >= 20 * MM - 1 and letter["bottom"] <= page.height - 10 * MM
 
 
 def is_border(line: dict) -> bool:
