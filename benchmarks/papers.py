@@ -5,14 +5,11 @@ app's own rules; the other consents are copies of that row with names of their o
 """
 
 import json
-import threading
-import time
-from contextlib import contextmanager
 from functools import partial
 
 import frappe
-import psutil
 from frappe.utils.print_format import download_multi_pdf
+from measuring import copied, peak_memory, seconds
 
 from ppss_support.archive import freezing
 from ppss_support.pdf import engine, mass
@@ -22,16 +19,6 @@ from ppss_support.tests.factories import School
 CONSENTS, STOCK, TRIES = 1000, 40, 2
 FORM = mass.ONE_PAGE["PPSS Consent"]
 FROZEN, MINUTES = 20, 6
-SURNAMES = (
-	"Әбдіқадыров",
-	"Өмірбеков",
-	"Ұлықбеков",
-	"Қаһарманов",
-	"Ғабитов",
-	"Іңкәров",
-	"Ысқақов",
-	"Нүсіпбеков",
-)
 
 
 def main():
@@ -45,20 +32,7 @@ def main():
 
 def prepared_consents(school: School) -> list[str]:
 	first = school.consent(school.child(consent=False), state="Prepared", date_signed=None, is_signed=0)
-	row = frappe.db.get_value("PPSS Consent", first.name, "*", as_dict=True)
-	copies = [copy_of(row, number) for number in range(1, CONSENTS)]
-	frappe.db.bulk_insert("PPSS Consent", list(row), [list(copy.values()) for copy in copies])
-	return [first.name, *(copy["name"] for copy in copies)]
-
-
-def copy_of(row: dict, number: int) -> dict:
-	surname = SURNAMES[number % len(SURNAMES)]
-	own = {
-		"name": f"{row['name']}-{number:04}",
-		"learner_full_name": f"{surname} Нұрсұлтан {number}",
-		"representative_full_name": f"{surname}а Гүлшаһра Өмірбекқызы {number}",
-	}
-	return {**row, **own}
+	return copied(first.name, CONSENTS)
 
 
 def measure(names: list[str]) -> dict:
@@ -101,36 +75,6 @@ def freeze_time(school: School) -> float:
 	of_these = {"document": ("in", [paper.name for paper in made]), "status": "Done"}
 	assert frappe.db.count("PPSS Freezing", of_these) == MINUTES
 	return sum(times) / len(times)
-
-
-def seconds(work) -> float:
-	start = time.perf_counter()
-	work()
-	return time.perf_counter() - start
-
-
-@contextmanager
-def peak_memory():
-	"""Give a list whose one number is the most memory this process and its children held, in bytes."""
-	peak, over = [0], threading.Event()
-	watch = threading.Thread(target=note_memory, args=(peak, over), daemon=True)
-	watch.start()
-	yield peak
-	over.set()
-	watch.join()
-
-
-def note_memory(peak: list[int], over: threading.Event):
-	me = psutil.Process()
-	while not over.wait(0.1):
-		peak[0] = max(peak[0], held_by(me) + sum(held_by(child) for child in me.children(recursive=True)))
-
-
-def held_by(process: psutil.Process) -> int:
-	try:
-		return process.memory_info().rss
-	except psutil.NoSuchProcess:
-		return 0
 
 
 main()

@@ -1,6 +1,7 @@
 """Words and dates of the papers in Kazakh, Russian, Kyrgyz and English; names of people are never declined."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 import frappe
@@ -108,6 +109,12 @@ KEPT = re.compile(
 	rf"|\d+ (?:жылғы|жыл|года)(?!\w)"
 	rf"|\d+ [{LETTER}](?!\w)"
 )
+
+# How Kazakh names are written in Russian, endings that change with case and sex, and the letters a stem needs to be told
+# from other words.
+RUSSIAN_SPELLING = str.maketrans("әғқңөұүһі", "агкноуухи")
+FLEXION = re.compile(r"(?:ая|ый|ий|ой|а|я)$")
+SHORTEST_STEM = 4
 
 
 def ppss_kept_together(text: str) -> str:
@@ -218,6 +225,21 @@ def position_of(specialist: str | None, written: str | None = None) -> str:
 	if written and written != own.position:
 		return written
 	return (own.position_ru if paper_language() == "ru" else "") or own.position
+
+
+def stem_of(name: str | None) -> str:
+	"""Return what stays of a name through cases, sexes and spellings: «Қасымова», «Қасымовтың», «Касымовой»."""
+	name = (name or "").lower().translate(RUSSIAN_SPELLING)
+	stem = FLEXION.sub("", name)
+	return stem if len(stem) >= SHORTEST_STEM else name
+
+
+def named_in(text: str, names: Iterable[str]) -> bool:
+	"""Tell whether a word of the text is one of the names in some case; a short name only as it stands."""
+	words = set(re.findall(r"\w+", text.lower().translate(RUSSIAN_SPELLING)))
+	stems = {stem_of(part) for name in names for part in re.findall(r"\w+", name or "")}
+	long = tuple(stem for stem in stems if len(stem) >= SHORTEST_STEM)
+	return bool(stems & words) or any(word.startswith(long) for word in words)
 
 
 def approval_of(doc) -> frappe._dict | None:

@@ -17,8 +17,10 @@ from ppss_support.print_destruction import DestructionActView
 from ppss_support.print_helpers import (
 	dated,
 	month_name,
+	named_in,
 	position_of,
 	signature_name,
+	stem_of,
 )
 from ppss_support.print_pay import PayView
 from ppss_support.print_programmes import ProgrammeView
@@ -206,12 +208,12 @@ class ListView(PaperView):
 		"""Return heading and width of each column."""
 		return [
 			("№", "5%"),
-			(_("Full Name"), "18%"),
-			(_("Class"), "8%"),
-			(_("Basis of support"), "18%"),
+			(_("Full Name"), "17%"),
+			(_("Class"), "10%"),
+			(_("Basis of support"), "17%"),
 			(_("Measures"), "17%"),
-			(_("Programme"), "16%"),
-			(_("Responsible"), "18%"),
+			(_("Programme"), "17%"),
+			(_("Responsible"), "17%"),
 		]
 
 	@property
@@ -246,7 +248,7 @@ class ListExtractView(ListView):
 
 	@property
 	def row(self):
-		return asked_row(self.doc, self.doc.rows, "row_no", _("The list has no row {0}."))
+		return asked_row(self.doc, self.doc.rows, _("The list has no row {0}."))
 
 	@property
 	def row_number(self) -> int:
@@ -411,7 +413,7 @@ class ExtractView(MinutesView):
 
 	@property
 	def decision(self):
-		return asked_row(self.doc, self.all_decisions, "decision_no", _("The minutes have no decision {0}."))
+		return asked_row(self.doc, self.all_decisions, _("The minutes have no decision {0}."))
 
 	@property
 	def certifier(self) -> frappe._dict:
@@ -419,17 +421,25 @@ class ExtractView(MinutesView):
 
 	@property
 	def question(self):
-		"""Return the question of the decision, unless it names a child of another decision."""
+		"""Return the question of the decision, unless it names another child."""
 		decision = self.decision
 		number = cint(decision and decision.agenda_no)
 		found = next((row for row in self.doc.agenda if row.idx == number), None)
 		return found if found and not self.names_others(found.question or "", decision.learner) else None
 
 	def names_others(self, text: str, learner: str | None) -> bool:
-		"""Tell whether the surname of another child stands in the text, in whatever case it is written."""
-		others = {row.learner for row in self.all_decisions if row.learner} - {learner}
-		surnames = frappe.get_all("PPSS Learner", {"name": ("in", list(others))}, pluck="surname")
-		return any(surname.lower() in text.lower() for surname in surnames)
+		"""Tell whether another child of the organisation is named in the text, whatever the case of the word.
+
+		A child of the same surname is told by the given name.
+		"""
+		own = {"organisation": self.doc.organisation}
+		children = frappe.get_all("PPSS Learner", own, ["name", "surname", "given_name"])
+		surname = next((stem_of(child.surname) for child in children if child.name == learner), None)
+		others = (child for child in children if child.name != learner)
+		told_by = {
+			child.given_name if stem_of(child.surname) == surname else child.surname for child in others
+		}
+		return named_in(text, told_by)
 
 
 class ReferralView(PaperView):
@@ -522,9 +532,14 @@ class EthicsView(PaperView):
 		return text.format(order.order_no or "", self.day(order.order_date), PRINCIPLES_CLAUSE)
 
 
-def asked_row(doc, rows, parameter: str, missing: str):
-	"""Return the row an extract is asked for, by the program or in the request; the first where none is named."""
-	wanted = cint(doc.flags.row_no or frappe.form_dict.get(parameter))
+def asked_row(doc, rows, missing: str):
+	"""Return the row an extract is asked for, by the program or in the request.
+
+	Where none is named it is the only one there is: of several none is taken, it could be another child's.
+	"""
+	wanted = cint(doc.flags.row_no or frappe.form_dict.get("row_no"))
+	if not wanted and len(rows) > 1:
+		frappe.throw(_("Choose the row for the extract with the button “Print an Extract” of the document."))
 	found = next((row for row in rows if row.idx == (wanted or 1)), None)
 	if wanted and not found:
 		frappe.throw(missing.format(wanted))

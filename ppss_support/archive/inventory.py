@@ -21,8 +21,12 @@ def download(school_year: str | None = None, organisation: str | None = None):
 	"""Send the inventory of one organisation as PDF, in Russian to whoever works in Russian, else in Kazakh."""
 	organisation = organisation or facts.organisation_of_user()
 	school_year = school_year or facts.school_year_on(getdate())
-	lang = frappe.local.lang if frappe.local.lang in LANGUAGES else "kk"
-	answer_with(printed(organisation, school_year, lang), f"{_('PPSS Archive Inventory')}-{school_year}")
+	pdf = printed(organisation, school_year, language_of_reader())
+	answer_with(pdf, f"{_('PPSS Archive Inventory')}-{school_year}")
+
+
+def language_of_reader() -> str:
+	return frappe.local.lang if frappe.local.lang in LANGUAGES else "kk"
 
 
 def printed(organisation: str, school_year: str, lang: str) -> bytes:
@@ -33,21 +37,33 @@ def printed(organisation: str, school_year: str, lang: str) -> bytes:
 		return render_pdfa(PAGE.format(lang=lang, title=_("ARCHIVE INVENTORY"), body=body))
 
 
-class InventoryView(PaperView):
+class RegistrarView(PaperView):
+	"""A paper of today about the organisation's archive, which is no document of its own."""
+
+	def __init__(self, organisation: str):
+		super().__init__(frappe._dict(organisation=organisation, docstatus=1))
+
+	@property
+	def date(self) -> str:
+		return self.day(getdate())
+
+	@property
+	def maker(self) -> frappe._dict:
+		person = facts.person_of_user(frappe.session.user)
+		return frappe._dict(position=person.position or "", person=person.full_name or "")
+
+
+class InventoryView(RegistrarView):
 	TITLE = "ARCHIVE INVENTORY"
 
 	def __init__(self, organisation: str, school_year: str, lines: list[dict]):
-		super().__init__(frappe._dict(organisation=organisation, docstatus=1))
+		super().__init__(organisation)
 		self.school_year = school_year
 		self.lines = lines
 
 	@property
 	def footer(self) -> list[str]:
 		return [self.title, self.school_year]
-
-	@property
-	def date(self) -> str:
-		return self.day(getdate())
 
 	@property
 	def sum_line(self) -> str:
@@ -60,8 +76,3 @@ class InventoryView(PaperView):
 		organisation = self.doc.organisation
 		text = _("The archive register ends at No {0}, hash {1}.")
 		return text.format(register.last_number(organisation), register.head(organisation))
-
-	@property
-	def maker(self) -> frappe._dict:
-		person = facts.person_of_user(frappe.session.user)
-		return frappe._dict(position=person.position or "", person=person.full_name or "")

@@ -2,8 +2,10 @@
 
 import base64
 import binascii
+from datetime import datetime
 
 import frappe
+from frappe.utils import convert_utc_to_system_timezone
 
 from ppss_support.answers import answer
 from ppss_support.archive import cms, events, register, reprint, scans, store
@@ -40,13 +42,18 @@ def add(entry: str, signature: str) -> list[str]:
 			"file_url": url,
 			"file_name": f"{frozen.document}-{frozen.language}-{frozen.version}.p7s",
 			"signer": one.signer[:140],
-			"signed_at": one.signed_at,
+			"signed_at": time_here(one.signed_at),
 			"signature_standing": one.standing,
 			**scans.by_user(),
 		}
 		for one in signers
 	]
 	return register.enter(frozen.organisation, rows)
+
+
+def time_here(moment: datetime | None) -> datetime | None:
+	"""Return a time given in UTC as the site tells the time; other times of the register are told so."""
+	return moment and convert_utc_to_system_timezone(moment).replace(tzinfo=None)
 
 
 def decoded(signature: str) -> bytes:

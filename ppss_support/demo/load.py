@@ -9,13 +9,14 @@ from contextlib import contextmanager
 
 import frappe
 
-from ppss_support.demo import activities, desk, logins, parent, pay, school, staffing, story
+from ppss_support.demo import activities, cases, desk, logins, parent, pay, school, staffing, story
 
 DONE = "ppss_demo_stages"
 STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
 	("desk", desk.open_desk),
 	("school", school.add_school),
 	("children", school.add_children),
+	("cases", cases.add),
 	("papers", story.write_papers),
 	("activities", activities.add),
 	("staffing", staffing.add),

@@ -24,15 +24,26 @@ def deliver(pack, folder: Path) -> tuple[bytes, int]:
 	papers = [item for item in pack.items if item.status == "Delivered"]
 	if pack.output == "Separate Files":
 		return zipped(pack, papers, folder)
-	# The page numbers in the list depend on how long the list is, its length hardly on the numbers.
-	cover = cover_of(pack, papers, 1)
-	first = page_count(cover)
-	cover = cover_of(pack, papers, first) if first > 1 else cover
+	cover, first = numbered_cover(pack, papers)
 	marks, page = [Bookmark(_("List of the documents"), 0)], first
 	for item in papers:
 		marks.append(Bookmark(heading(item), page))
 		page += item.pages
 	return joined([cover, *(piece(item, folder) for item in papers)], marks), page
+
+
+def numbered_cover(pack, papers: list) -> tuple[bytes, int]:
+	"""Return the cover and its number of pages.
+
+	The page numbers in the list depend on how long the list is, its length hardly on the numbers: laid out anew until
+	they agree.
+	"""
+	first, found = 0, 1
+	while first != found:
+		first = found
+		cover = cover_of(pack, papers, first)
+		found = page_count(cover)
+	return cover, first
 
 
 def zipped(pack, papers: list, folder: Path) -> tuple[bytes, int]:

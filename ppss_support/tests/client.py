@@ -60,6 +60,13 @@ class Client:
 			body = {"text": reply.text}
 		return Answer(reply.status_code, body)
 
+	def bytes(self, path: str, **params) -> bytes:
+		"""Fetch a file; the site must give it."""
+		self.before_call()
+		reply = self.http.get(self.url + path, params=params, timeout=TIMEOUT)
+		assert reply.ok, reply.text
+		return reply.content
+
 	def method(self, path: str, /, **data) -> Answer:
 		return self.call("POST", f"/api/method/{path}", data)
 

@@ -4,54 +4,80 @@ Needs the test packages, which `./ppss test` installs.
 """
 
 import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import frappe
 import pypdfium2
+from frappe.utils import add_years, today
 
-from ppss_support.demo.papers import our_formats, own_layout
+from ppss_support.archive import inventory, nomenclature
+from ppss_support.demo.hands import make, take
+from ppss_support.demo.papers import EXTRACTS, our_formats, own_layout
+from ppss_support.demo.school import School
 from ppss_support.papers import OFFICIAL_FORMS, html_of, render
 from ppss_support.print_views import KIND_OF_LAYOUT
 
 DPI, COLOURS, CANDIDATES = 70, 16, 12
-PAPERS = {
-	"PPSS Consent Form": "PF1",
-	"PPSS Consent Form Blank": "PF1",
-	"PPSS Order": "PF2",
-	"PPSS List of Children": "PF3",
-	"PPSS Extract from List": "PF3",
-	"PPSS Programme": "PF4",
-	"PPSS Programme Shareable": "PF4",
-	"PPSS Correction Programme": "PF5",
-	"PPSS Individual Curriculum": "PF6",
-	"PPSS Assessment Protocol": "PF7",
-	"PPSS Minutes": "PF8",
-	"PPSS Extract from Minutes": "PF8",
-	"PPSS Assignment Sheet": "PF9",
-	"PPSS Referral Letter": "PF10",
-	"PPSS Annual Plan": "PF11",
-	"PPSS Annual Plan Section": "PF11",
-	"PPSS Activity Record": "PF12",
-	"PPSS Examination Result": "PF12",
-	"PPSS Development Card": "PF13",
-	"PPSS Participation Sheet": "PF13",
-	"PPSS Group Portrait": "PF13",
-	"PPSS Application Letter": "PF17",
-	"PPSS Acquaintance Sheet": "PF18",
-	"PPSS Ethics Acknowledgement": "PF18",
-	"PPSS Ethics Sheet": "PF18",
-	"PPSS Staffing Table": "own",
-	"PPSS Pay Sheet": "own",
-	"PPSS Job Description": "own",
-	"PPSS Must Know Sheet": "own",
-	"PPSS Portfolio List": "own",
-}
+
+
+@dataclass(frozen=True)
+class Picture:
+	"""`row`: what of the requirements the paper answers; `chosen`: what else the document drawn has to be."""
+
+	row: str
+	title: str
+	print_format: str = ""
+	chosen: dict = field(default_factory=dict)
+
+	@property
+	def layout(self) -> str:
+		return self.print_format or f"PPSS {self.title}"
+
+
+PAPERS = (
+	Picture("PF1", "Consent Form"),
+	Picture("PF1", "Consent Form Blank"),
+	Picture("PF2", "Order"),
+	Picture("PF3", "List of Children"),
+	Picture("PF3", "Extract from List"),
+	Picture("PF4", "Programme"),
+	Picture("PF4", "Programme Shareable"),
+	Picture("PF5", "Correction Programme"),
+	Picture("PF6", "Individual Curriculum"),
+	Picture("PF7", "Assessment Protocol"),
+	Picture("PF8", "Minutes"),
+	Picture("PF8", "Extract from Minutes"),
+	Picture("PF9", "Assignment Sheet"),
+	Picture("PF10", "Referral Letter"),
+	Picture("PF11", "Annual Plan"),
+	Picture("PF11", "Annual Plan Section"),
+	Picture("PF12", "Activity Record"),
+	Picture("PF12", "Examination Result"),
+	Picture("PF13", "Development Card"),
+	Picture("PF13", "Participation Sheet"),
+	Picture("PF13", "Group Portrait"),
+	Picture("PF17", "Application Letter"),
+	Picture("PF18", "Acquaintance Sheet"),
+	Picture("PF18", "Ethics Acknowledgement"),
+	Picture("PF18", "Ethics Sheet"),
+	Picture("KZ92-4.4", "Job Description"),
+	Picture("KZ92-4.4", "Must Know Sheet"),
+	Picture("KZ92-4.4", "Portfolio List"),
+	Picture("KZ92-4.5", "Staffing Table"),
+	Picture("ALM-21", "Tariff List", "PPSS Pay Sheet", {"kind": "Tariff List"}),
+	Picture("ALM-21", "Pay Sheet", "PPSS Pay Sheet", {"kind": "Monthly Pay Sheet"}),
+)
 INDEX = """# Papers of the demo school
 
 First pages, drawn by `./ppss run standalone/inside/picture_papers.py docs/papers` from a loaded demo. The consent is the form
-of the annex to the Rules; every other layout is our own, its content is what the clause asks for.
+of the annex to the Rules; every other layout is our own, its content is what the clause asks for. The nine journals and the papers of
+other profiles (PF14–PF16) are not there yet, nor the council's extract and the proposal of PF17. The act of destruction is made
+for the picture, since nothing of the demo is old enough, and taken back.
 
-| Row of A.5 | Paper | Қазақша | По-русски | Pages (kk, ru) |
+| Row | Paper | Қазақша | По-русски | Pages (kk, ru) |
 |---|---|---|---|---|
 """
 
@@ -59,41 +85,84 @@ of the annex to the Rules; every other layout is our own, its content is what th
 def draw_all(folder: Path):
 	frappe.set_user("Administrator")
 	folder.mkdir(parents=True, exist_ok=True)
-	doctypes = dict(our_formats())
-	lines = [line_of(folder, print_format, doctypes[print_format]) for print_format in PAPERS]
+	lines = [line_of(folder, *paper) for paper in papers()]
 	(folder / "README.md").write_text(INDEX + "".join(lines), encoding="utf-8")
 
 
-def line_of(folder: Path, print_format: str, doctype: str) -> str:
+def papers() -> Iterator[tuple[str, str, Callable[[str], bytes], tuple[str, ...]]]:
+	"""Yield row, title, the function that prints the paper in a language, and the languages there are."""
+	doctypes = dict(our_formats())
+	for picture in PAPERS:
+		doc = fullest(picture, doctypes[picture.layout])
+		langs = ("kk",) if picture.layout in OFFICIAL_FORMS else ("kk", "ru")
+		yield picture.row, picture.title, partial(render, doc, picture.layout), langs
+	school = School().read()
+	with school.acting("ADM1"):
+		of_school = partial(inventory.printed, school.organisation, school.year)
+		yield "PF19", "Archive Inventory", of_school, ("kk", "ru")
+		yield (
+			"PF19",
+			"Nomenclature of Cases",
+			partial(nomenclature.printed, school.organisation),
+			("kk", "ru"),
+		)
+	act = destruction_act(school)
+	yield "ALM-22.2", "Destruction Act", partial(render, act, "PPSS Destruction Act"), ("kk", "ru")
+	frappe.db.rollback()
+
+
+def line_of(
+	folder: Path, row: str, title: str, printed: Callable[[str], bytes], langs: tuple[str, ...]
+) -> str:
 	"""Draw a paper and return its line of the index."""
-	doc, slug = (
-		fullest(print_format, doctype),
-		frappe.scrub(print_format.removeprefix("PPSS ")).replace("_", "-"),
-	)
+	slug = frappe.scrub(title).replace("_", "-")
 	links, pages = [], []
-	for lang in ("kk",) if print_format in OFFICIAL_FORMS else ("kk", "ru"):
-		pdf = pypdfium2.PdfDocument(render(doc, print_format, lang))
+	for lang in langs:
+		pdf = pypdfium2.PdfDocument(printed(lang))
 		picture = draw(pdf, folder / f"{slug}-{lang}.png")
 		links.append(f"[{picture}]({picture})")
 		pages.append(str(len(pdf)))
-	cells = [
-		PAPERS[print_format],
-		print_format.removeprefix("PPSS "),
-		links[0],
-		"".join(links[1:]),
-		", ".join(pages),
-	]
+	cells = [row, title, links[0], "".join(links[1:]), ", ".join(pages)]
 	return f"| {' | '.join(cells)} |\n"
 
 
-def fullest(print_format: str, doctype: str):
+def fullest(picture: Picture, doctype: str):
 	"""Return the paper in force that says most, among the first of its kind."""
 	filters = {"docstatus": 1} if frappe.get_meta(doctype).is_submittable else {}
-	if print_format in KIND_OF_LAYOUT:
-		filters["kind"] = KIND_OF_LAYOUT[print_format]
-	names = frappe.get_all(doctype, filters, pluck="name", order_by="name", limit=CANDIDATES)
-	docs = [doc for doc in (frappe.get_doc(doctype, name) for name in names) if own_layout(doc, print_format)]
-	return max(docs, key=lambda doc: len(html_of(doc, print_format, "kk")))
+	if picture.layout in KIND_OF_LAYOUT:
+		filters["kind"] = KIND_OF_LAYOUT[picture.layout]
+	names = frappe.get_all(
+		doctype, {**filters, **picture.chosen}, pluck="name", order_by="name", limit=CANDIDATES
+	)
+	docs = [frappe.get_doc(doctype, name) for name in names]
+	docs = [doc for doc in docs if picture.chosen or own_layout(doc, picture.layout)]
+	for doc in docs:
+		doc.flags.row_no = 1 if picture.layout in EXTRACTS else None
+	return max(docs, key=lambda doc: len(html_of(doc, picture.layout, "kk")))
+
+
+def destruction_act(school: School):
+	"""Let a term pass for some consents that have ended, and return the act about them, approved."""
+	ended = frappe.get_all(
+		"PPSS Consent",
+		{"organisation": school.organisation, "workflow_state": ("in", ("Withdrawn", "Expired", "Refused"))},
+		pluck="learner",
+	)
+	frappe.db.set_value("PPSS Learner", {"name": ("in", ended)}, "leaving_date", add_years(today(), -6))
+	own = {"organisation": school.organisation, "document_type": "PPSS Consent"}
+	with school.acting("ADM1"):
+		make(
+			"PPSS Retention Term",
+			**own,
+			keep_years=5,
+			runs_from="The Child Leaves",
+			from_date=add_years(today(), -1),
+			basis="ДЕМО: ойдан алынған мерзім",
+		)
+		act = make("PPSS Destruction Act", organisation=school.organisation, date=today())
+		act = take(act, "Submit to Head")
+	with school.acting("HEAD1"):
+		return take(act, "Approve")
 
 
 def draw(pdf, path: Path) -> str:

@@ -11,6 +11,8 @@ frappe.init(site=site)
 frappe.connect()
 frappe.set_user("Administrator")
 sys.argv = [file, *arguments]
+# As Python does for a file it is given: what lies beside it can be imported.
+sys.path.insert(0, os.path.dirname(os.path.abspath(file)))
 try:
 	runpy.run_path(os.path.abspath(file), run_name="__main__")
 	frappe.db.commit()

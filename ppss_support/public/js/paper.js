@@ -6,7 +6,10 @@ ppss.paper.setup = function (doctype) {
 	frappe.ui.form.on(doctype, {
 		onload: (frm) => ppss.paper.prefill(frm),
 		learner: (frm) => ppss.paper.find_case(frm),
-		refresh: (frm) => ppss.paper.tidy(frm),
+		refresh: (frm) => {
+			ppss.paper.tidy(frm);
+			ppss.paper.offer_extract(frm);
+		},
 		before_workflow_action: (frm) => ppss.paper.ask_reason(frm),
 		after_workflow_action: (frm) => frm.reload_doc(),
 	});
@@ -79,6 +82,46 @@ ppss.paper.open_field = (frm, fieldname) => frm.fields_dict[fieldname] && !frm.d
 ppss.paper.fill = function (frm, values) {
 	const open = Object.entries(values).filter(([field, value]) => value && ppss.paper.open_field(frm, field));
 	return frm.set_value(Object.fromEntries(open));
+};
+
+// ---- extracts: one row of a paper about several children, as a paper of its own
+
+ppss.paper.EXTRACTS = {
+	"PPSS Learner List": { table: "rows", format: "PPSS Extract from List", of: "Learner" },
+	"PPSS Meeting": { table: "decisions", format: "PPSS Extract from Minutes", of: "Decision" },
+};
+
+ppss.paper.offer_extract = function (frm) {
+	const extract = ppss.paper.EXTRACTS[frm.doctype];
+	const rows = (extract && frm.doc[extract.table]) || [];
+	if (frm.doc.docstatus !== 1 || !rows.length || !frappe.model.can_print(frm.doctype)) return;
+	frm.add_custom_button(__("Print an Extract"), () => ppss.paper.choose_row(frm, extract, rows));
+};
+
+ppss.paper.choose_row = function (frm, { format, of }, rows) {
+	const child = (row) =>
+		row.learner_name || frappe.utils.get_link_title("PPSS Learner", row.learner) || row.learner;
+	const label = (row) => `${row.idx}. ${[child(row), row.text].filter(Boolean).join(": ")}`;
+	const dialog = new frappe.ui.Dialog({
+		title: __(format),
+		fields: [
+			{
+				fieldname: "row_no",
+				fieldtype: "Select",
+				label: __(of),
+				reqd: 1,
+				// Nothing is chosen beforehand: an extract goes out of the house.
+				options: [{ value: "", label: "" }, ...rows.map((row) => ({ value: row.idx, label: label(row) }))],
+			},
+		],
+		primary_action_label: __("Print an Extract"),
+		primary_action: ({ row_no }) => {
+			dialog.hide();
+			const paper = { doctype: frm.doctype, name: frm.doc.name, format, row_no };
+			window.open(`/api/method/frappe.utils.print_format.download_pdf?${new URLSearchParams(paper)}`);
+		},
+	});
+	dialog.show();
 };
 
 // ---- what a choice offers

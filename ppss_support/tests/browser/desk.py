@@ -314,9 +314,9 @@ class Desk:
 		"""Ask for all documents of a DocType; return status and rows."""
 		return self.driver.execute_async_script(FETCH_ROWS, doctype)
 
-	def pdf(self, doctype: str, name: str, print_format: str) -> tuple[int, str]:
+	def pdf(self, doctype: str, name: str, print_format: str, **more) -> tuple[int, str]:
 		"""Fetch a paper; return status and content in base 64."""
-		query = {"doctype": doctype, "name": name, "format": print_format}
+		query = {"doctype": doctype, "name": name, "format": print_format, **more}
 		return self.driver.execute_async_script(FETCH_PDF, query)
 
 	# ---- looking

@@ -1,19 +1,31 @@
-"""The archive and packs in the browser: scan, check of the register, and consents for a class in two clicks."""
+"""The archive and packs in the browser: scan, signature, check of the register, extracts, consents for a class in two clicks."""
 
 import base64
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import frappe
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from ppss_support.archive import register, store
 from ppss_support.archive.doors import verify_and_tell
 from ppss_support.packs import build
 from ppss_support.tests import support
+from ppss_support.tests.papers import read
+from ppss_support.tests.signing import SIGNER, signed
 
 PNG = base64.b64decode(
 	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
+# A script cannot choose in the window of the system: the field that would open it is laid on the page instead.
+KEEP_FILE_FIELD = """
+	HTMLInputElement.prototype.click = function () {
+		if (this.type === "file") document.body.appendChild(this);
+		else HTMLElement.prototype.click.call(this);
+	};
+"""
+KEEP_ADDRESS = "window.open = (url) => { window.opened = url; }"
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +65,59 @@ def test_scan_goes_into_the_archive_with_its_place(log_in, school, order, tmp_pa
 	school.see_what_others_wrote()
 	kept = entry_of(order, "Scanned")
 	assert kept.archive_index == "05-12/3" and store.read(kept.file_url) == PNG
+
+
+def sign_in_desk(desk, envelope: bytes, path: Path):
+	path.write_bytes(envelope)
+	desk.script(KEEP_FILE_FIELD)
+	desk.custom_button("Add Electronic Signature")
+	choose_file(desk, "body > input[type=file]", path)
+
+
+def test_electronic_signature_is_added_and_shown(log_in, school, order, tmp_path):
+	frozen, key = entry_of(order), ec.generate_private_key(ec.SECP256R1())
+	desk = log_in("HEAD")
+	desk.form(register.DOCTYPE, frozen.name)
+	sign_in_desk(desk, signed(b"other bytes", key), tmp_path / "бөтен.p7s")
+	desk.wait(lambda: "A63" in desk.messages(), "signature of other bytes refused")
+	desk.picture("archive-signature-refused-kk")
+	desk.close_dialogs()
+	sign_in_desk(desk, signed(store.read(frozen.file_url), key), tmp_path / "бұйрық.p7s")
+	desk.wait(lambda: desk.script('return window.cur_list?.doctype === "PPSS Archive Entry"'), "register")
+	school.see_what_others_wrote()
+	row = entry_of(order, "Signed Electronically")
+	assert (row.signer, row.signature_standing, row.about_row) == (SIGNER, "Valid", frozen.name)
+	desk.form(register.DOCTYPE, row.name)
+	desk.picture("archive-signature-kk")
+	shown = desk.script("return jQuery(cur_frm.wrapper).find('.form-page').text()")
+	assert SIGNER in shown and row.signed_at.strftime("%H:%M:%S") in shown
+
+
+def test_extract_is_of_the_child_chosen(log_in, school):
+	children = [school.assessed_child(), school.assessed_child()]
+	paper = school.learner_list(children)
+	desk = log_in("DEP")
+	desk.form(paper.doctype, paper.name)
+	desk.script(KEEP_ADDRESS)
+	desk.custom_button("Print an Extract")
+	offered = desk.script(
+		"return cur_dialog.fields_dict.row_no.$input.find('option').toArray().map((o) => o.text)"
+	)
+	assert offered == ["", *(f"{number}. {child.full_name}" for number, child in enumerate(children, 1))]
+	desk.picture("list-extract-kk")
+	desk.script("return cur_dialog.set_value('row_no', '2')")
+	desk.press_in_dialog("primary")
+	asked = dict(parse_qsl(urlsplit(desk.wait(lambda: desk.script("return window.opened"), "address")).query))
+	assert asked == {
+		"doctype": paper.doctype,
+		"name": paper.name,
+		"format": "PPSS Extract from List",
+		"row_no": "2",
+	}
+	status, content = desk.pdf(paper.doctype, paper.name, asked["format"], row_no=asked["row_no"])
+	assert status == 200
+	text = read(base64.b64decode(content))
+	assert children[1].given_name in text and children[0].given_name not in text
 
 
 def test_register_is_checked_by_a_button(log_in, school, order):

@@ -1,6 +1,8 @@
 """The archive: what is approved is frozen once, kept unchanged, printed again as the same bytes, and checked."""
 
 import email
+import subprocess
+import sys
 from email.mime.multipart import MIMEMultipart
 from io import BytesIO
 from time import sleep
@@ -11,7 +13,7 @@ import pytest
 from page import validate_pdf_bytes
 from pypdf import PdfReader
 
-from ppss_support.archive import chain, checking, freezing, register, store
+from ppss_support.archive import chain, checking, freezing, nomenclature, register, store
 from ppss_support.archive.doors import verify_and_tell
 from ppss_support.archive.inventory import printed
 from ppss_support.overrides import attached_prints
@@ -158,6 +160,18 @@ def test_altered_file_is_not_handed_out(site, school, frozen, rest):
 		assert faults(school) == [chain.Fault(chain.ALTERED_FILE, row.number, frozen.order.name)]
 	finally:
 		store.write(path, content)
+
+
+def test_layout_of_the_kind_is_the_frozen_file_too(site, school):
+	learner = support.limited_child(school)
+	support.put_on_list(school, learner)
+	programme = support.cdp(school, learner)
+	freeze(programme)
+	for row in entries(programme):
+		kept = store.read(row.file_url)
+		for print_format in ("PPSS Programme", "PPSS Correction Programme"):
+			assert reprint(programme, row.language, format=print_format) == kept
+		assert reprint(programme, row.language, format="PPSS Programme Shareable") != kept
 
 
 # ---- prints attached to e-mails
@@ -390,6 +404,24 @@ def test_result_of_the_check_comes_as_a_notice(site, school, frozen, lang, word)
 	frappe.db.rollback()
 
 
+def test_command_names_each_fault_and_says_so_to_who_called_it(site, sites, school, frozen):
+	row = entries(frozen.order)[0]
+	path = store.path_of(row.file_url)
+	content = store.read(row.file_url)
+	with open(path, "ab") as file:
+		file.write(b"x")
+	try:
+		bench = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", site.local.site]
+		command = [*bench, "ppss-verify-archive"]
+		run = subprocess.run(command, cwd=sites, capture_output=True, text=True, timeout=120)
+	finally:
+		store.write(path, content)
+	count = register.last_number(school.organisation)
+	fault = f"  No {row.number}, {frozen.order.name}: the file was altered"
+	assert f"{school.organisation}: {count} rows, 1 faults\n{fault}\n" in run.stdout, run
+	assert run.returncode == 1
+
+
 # ---- nomenclature
 
 
@@ -416,6 +448,32 @@ def test_new_rows_are_filed_as_the_nomenclature_says(site, school):
 	freeze(meeting)
 	row = frappe.get_doc(register.DOCTYPE, entries(meeting)[0].name)
 	assert (row.case_index, row.retention) == (case.name, "3 жыл")
+
+
+@pytest.mark.clause("KZ92-14.1.2c")
+@pytest.mark.parametrize(
+	"lang, title, case",
+	[("kk", "ІСТЕР НОМЕНКЛАТУРАСЫ", "Жарлықтар"), ("ru", "НОМЕНКЛАТУРА ДЕЛ", "Распоряжения")],
+)
+def test_nomenclature_on_paper_says_index_title_and_term(site, school, lang, title, case):
+	values = {"case_number": f"09-{lang}", "title": "Жарлықтар", "title_ru": "Распоряжения"}
+	with school.acting("ADM"):
+		made = {**values, "list_item": "41-т.", "retention": "10 жыл"}
+		frappe.get_doc({"doctype": "PPSS Case Index", **made}).insert()
+		pdf = nomenclature.printed(school.organisation, lang)
+	assert validate_pdf_bytes(pdf, profile="3b").is_compliant
+	text = read(pdf)
+	assert title in text and "10 жыл, 41-т." in text and f"09-{lang}" in text
+	assert case in text and ("Жарлықтар" in text) is (lang == "kk")
+	with school.acting("ACC"), pytest.raises(frappe.PermissionError):
+		nomenclature.printed(school.organisation, lang)
+
+
+def test_nomenclature_is_sent_by_its_door(site, school, rest):
+	door = "/api/method/ppss_support.archive.nomenclature.download"
+	assert "НОМЕНКЛАТУРА" in read(rest(school.users["ADM"]).bytes(door))
+	for key in ("PSY", "ACC"):
+		assert not rest(school.users[key]).call("GET", door).ok
 
 
 # ---- PDF/A

@@ -10,11 +10,10 @@ from ppss_support import staffing_facts
 from ppss_support.archive import freezing, store
 from ppss_support.papers import download_pdf
 from ppss_support.payroll import explain, inputs
-from ppss_support.tests import pay
-from ppss_support.tests.factories import School, make
+from ppss_support.tests import pay, support
+from ppss_support.tests.factories import School, make, take
 from ppss_support.tests.guards import Create, Press, check_ok, check_refused, fresh, may_not, tried
 from ppss_support.tests.papers import printed
-from ppss_support.tests.support import counted
 
 pytestmark = pytest.mark.clause("ALM-21")
 
@@ -140,11 +139,11 @@ class TestSheet:
 		assert rest(school.users["ACC"]).buttons(inputs.SHEET, closed.name) == set()
 
 	def test_reading_takes_the_same_statements_for_any_number_of_people(self, school, site):
-		with counted([]) as few:
+		with support.counted([]) as few:
 			inputs.people(
 				[school.staff["SPE"]], *(frappe.utils.getdate(day) for day in ("2025-10-01", "2025-10-31"))
 			)
-		with counted([]) as many:
+		with support.counted([]) as many:
 			inputs.people(
 				list(school.staff.values()),
 				frappe.utils.getdate("2025-10-01"),
@@ -341,3 +340,24 @@ def test_sheet_on_paper_holds_names_and_figures(site, school, kind, lang, total)
 	assert total in text
 	for row in paper.rows:
 		assert row.full_name in text and explain.money(row.total).replace(explain.SPACE, " ") in text
+
+
+def test_closed_sheet_is_kept_in_the_archive_and_its_end_too(site, rest):
+	school = pay.staffed(School())
+	sheet = pay.sheet(school, "Closed")
+	support.freeze_papers(school)
+	with school.acting("HEAD"):
+		take(sheet, "Reopen", "Қате")
+	support.freeze_papers(school)
+	kept = frappe.get_all(
+		"PPSS Archive Entry", {"document": sheet.name}, ["event", "language", "name"], order_by="number"
+	)
+	assert [(row.event, row.language) for row in kept] == [
+		("Frozen", "kk"),
+		("Frozen", "ru"),
+		("Reopened", None),
+	]
+	door = "/api/method/ppss_support.archive.doors.download"
+	check_ok(rest(school.users["HEAD"]).call("GET", door, entry=kept[0].name))
+	for key in ("DEP", "ADM", "PSY"):
+		assert not rest(school.users[key]).call("GET", door, entry=kept[0].name).ok

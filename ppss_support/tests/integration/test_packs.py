@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import signal
 import time
 import zipfile
@@ -19,6 +20,7 @@ from ppss_support.pdf.join import Piece, joined
 from ppss_support.tests import support
 from ppss_support.tests.factories import make
 from ppss_support.tests.guards import Create
+from ppss_support.tests.papers import inside_margins, pages_with_letters
 
 CONSENT = "PPSS Consent"
 A4 = (595, 842)
@@ -190,6 +192,40 @@ def test_class_and_period_choose_by_kind_of_paper(site, school, class_of_five):
 	assert (orders.status, orders.done) == ("Ready", 1)
 
 
+def test_index_and_bookmarks_lead_to_the_page_of_each_paper(site, school):
+	"""Papers of several pages each, under a list of several pages: every number is that of the page."""
+	order, meeting = (
+		frappe.get_doc("PPSS Support Order", {"organisation": school.organisation}),
+		school.meeting(),
+	)
+	long = {"learner_full_name": "Бекмұхамбетқызы-Сейтжаппарова-Құдайбергенова" * 3}
+	consents = copies(blank_date(school, school.child(consent=False), **long), 60)
+	support.freeze_papers(school)
+	named = [*consents[:30], (order.doctype, order.name), (meeting.doctype, meeting.name), *consents[30:]]
+	items = [{"document_type": doctype, "document": name} for doctype, name in named]
+	pack = pack_as(school, "HEAD", scope="Chosen Documents", items=items)
+	pdf = PdfReader(BytesIO(content(pack)))
+	pages = [" ".join(page.extract_text().split()) for page in pdf.pages]
+	assert len(pages) == pack.pages
+	first = len(pages) - sum(item.pages for item in pack.items)
+	for page, letters in pages_with_letters(content(pack)):
+		assert page.page_number > first or all(inside_margins(one, page) for one in letters)
+	index, page = " ".join(pages[:first]), first
+	assert first > 1 and {item.pages for item in pack.items} > {1}
+	for number, (item, mark) in enumerate(zip(pack.items, pdf.outline[1:], strict=True), 1):
+		assert all(item.document in text for text in pages[page : page + item.pages])
+		assert pdf.get_destination_page_number(mark) == page and item.document in mark.title
+		assert re.search(rf"(?<!\d){number} .{{0,120}}{item.document} {page + 1} {item.pages}(?!\d)", index)
+		page += item.pages
+	kept = papers.copy_of(order, "PPSS Order", "kk")
+	start = first + 30
+	assert text_of(pdf.pages[start]) == text_of(PdfReader(BytesIO(kept)).pages[0])
+	for sheet in pdf.pages:
+		assert tuple(round(float(side)) for side in sheet.mediabox[2:]) == A4
+		fonts = [font.get_object() for font in sheet["/Resources"]["/Font"].values()]
+		assert fonts and all("Tinos" in font["/BaseFont"] for font in fonts)
+
+
 # ---- refusals
 
 
@@ -288,18 +324,21 @@ def test_pack_expires_with_its_file(site, school):
 
 @pytest.fixture
 def two_hundred(site, school):
-	first = blank_date(school, school.child(consent=False))
-	row = frappe.db.get_value(CONSENT, first.name, "*", as_dict=True)
-	copies = [{**row, "name": f"{first.name}-{number:03}"} for number in range(1, 200)]
-	frappe.db.bulk_insert(CONSENT, list(row), [list(copy.values()) for copy in copies])
-	items = [
-		{"document_type": CONSENT, "document": name} for name in (first.name, *(c["name"] for c in copies))
-	]
+	named = copies(blank_date(school, school.child(consent=False)), 200)
+	items = [{"document_type": doctype, "document": name} for doctype, name in named]
 	with school.acting("DEP"):
 		pack = make("PPSS Pack", organisation=school.organisation, scope="Chosen Documents", items=items)
 	attempts_allowed(school, 0)
 	yield pack.name
 	attempts_allowed(school, 3)
+
+
+def copies(consent, count: int) -> list[tuple[str, str]]:
+	"""Write copies of the consent past the rules; return kind and name of all."""
+	row = frappe.db.get_value(CONSENT, consent.name, "*", as_dict=True)
+	rows = [{**row, "name": f"{consent.name}-{number:03}"} for number in range(1, count)]
+	frappe.db.bulk_insert(CONSENT, list(row), [list(one.values()) for one in rows])
+	return [(CONSENT, consent.name), *((CONSENT, one["name"]) for one in rows)]
 
 
 def printed_before(pack: str):

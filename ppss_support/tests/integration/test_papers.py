@@ -8,7 +8,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import frappe
-import pdfplumber
 import pytest
 from frappe import _
 from page import validate_pdf_bytes
@@ -32,8 +31,11 @@ from ppss_support.tests.papers import (
 	FORMATS,
 	KAZAKH,
 	closed_up,
+	fetched,
 	foot_of,
+	inside_margins,
 	make_papers,
+	pages_with_letters,
 	printed,
 	read,
 	wording,
@@ -62,7 +64,7 @@ BLANK_FORM = [
 LONG_NAME = (
 	"Бекмұхамбетқызы-Сейтжаппарова-Құдайбергенова Гүлнәзия-Айымгүл-Жаңагүл Әбдіжаппарқызы-Өмірзақова-Һашымова"
 )
-MM = 72 / 25.4
+DOOR = "/api/method/frappe.utils.print_format.download_pdf"
 # Papers with free text, and the table of each that may grow over a page.
 WITH_TEXT = [
 	"PPSS Activity Record",
@@ -128,8 +130,7 @@ def page(connected, papers):
 
 	@cache
 	def made(print_format: str, lang: str = "kk") -> str:
-		doc = getattr(papers, FORMATS[print_format])
-		return html_of(frappe.get_doc(doc.doctype, doc.name), print_format, lang)
+		return html_of(fetched(getattr(papers, FORMATS[print_format]), print_format), print_format, lang)
 
 	return made
 
@@ -228,9 +229,10 @@ def test_no_english_word_is_left(site, text, print_format, lang):
 	assert re.findall(r"[A-Za-z]{3,}", NOT_ENGLISH.sub(" ", text(print_format, lang))) == []
 
 
+@pytest.mark.parametrize("lang", ["kk", "ru"])
 @pytest.mark.parametrize("print_format", sorted(FORMATS))
-def test_only_the_shipped_font_is_used_and_it_is_embedded(site, pdf, print_format):
-	pages = PdfReader(BytesIO(pdf(print_format))).pages
+def test_only_the_shipped_font_is_used_and_it_is_embedded(site, pdf, print_format, lang):
+	pages = PdfReader(BytesIO(pdf(print_format, lang))).pages
 	fonts = [font for page in pages for font in fonts_of(page)]
 	assert fonts and all("Tinos" in font["/BaseFont"] for font in fonts)
 	assert all("/FontFile2" in descriptor_of(font) or "/FontFile3" in descriptor_of(font) for font in fonts)
@@ -245,9 +247,10 @@ def fonts_of(page) -> list:
 	return [font.get_object() for font in page["/Resources"]["/Font"].values()]
 
 
+@pytest.mark.parametrize("lang", ["kk", "ru"])
 @pytest.mark.parametrize("print_format", FORMATS)
-def test_paper_as_the_archive_keeps_it_is_a_valid_pdf_a(site, pdf, print_format):
-	report = validate_pdf_bytes(pdf(print_format), profile="3b")
+def test_paper_as_the_archive_keeps_it_is_a_valid_pdf_a(site, pdf, print_format, lang):
+	report = validate_pdf_bytes(pdf(print_format, lang), profile="3b")
 	assert report.is_compliant, [(one.rule_id, one.message) for one in report.failures]
 
 
@@ -269,8 +272,8 @@ def test_form_is_never_marked(site, papers):
 
 @pytest.mark.parametrize("print_format", sorted(FORMATS))
 def test_reprint_is_identical(site, papers, page, print_format):
-	doc = getattr(papers, FORMATS[print_format])
-	assert html_of(frappe.get_doc(doc.doctype, doc.name), print_format, "kk") == page(print_format)
+	doc = fetched(getattr(papers, FORMATS[print_format]), print_format)
+	assert html_of(doc, print_format, "kk") == page(print_format)
 
 
 @pytest.mark.parametrize("print_format", LETTERED)
@@ -317,8 +320,7 @@ def long_names(connected, papers, school) -> SimpleNamespace:
 		frappe.db.set_value(*one, "full_name", LONG_NAME)
 	pdfs = {}
 	for print_format, kind in FORMATS.items():
-		doc = getattr(papers, kind)
-		doc = frappe.get_doc(doc.doctype, doc.name)
+		doc = fetched(getattr(papers, kind), print_format)
 		rename(doc, names)
 		pdfs[print_format] = render(doc, print_format, "kk")
 	connected.db.rollback()
@@ -357,18 +359,6 @@ def test_nothing_runs_over_a_cell(site, long_names, print_format):
 	assert drawn
 
 
-def pages_with_letters(pdf: bytes):
-	with pdfplumber.open(BytesIO(pdf)) as whole:
-		for page in whole.pages:
-			yield page, [one for one in page.chars if one["text"].strip()]
-
-
-def inside_margins(letter: dict, page) -> bool:
-	"""Left 25, right 10, top 20 mm; the foot stands in the lower margin, clear of the edge a printer cannot reach."""
-	across = letter["x0"] >= 25 * MM - 1 and letter["x1"] <= page.width - 10 * MM + 1
-	return across and letter["top"] >= 20 * MM - 1 and letter["bottom"] <= page.height - 10 * MM
-
-
 def is_border(line: dict) -> bool:
 	"""The ends of a rule to write on are lines too, as short as the rule is thin."""
 	return line["bottom"] - line["top"] > 8
@@ -399,7 +389,7 @@ def test_pages_break_between_rows(site, papers, print_format, table, field):
 
 @pytest.mark.parametrize("print_format", sorted(FORMATS))
 def test_text_typed_by_users_is_not_markup(site, papers, print_format):
-	doc = frappe.get_doc(getattr(papers, FORMATS[print_format]).as_dict())
+	doc = fetched(getattr(papers, FORMATS[print_format]), print_format)
 	fill_with_markup(doc)
 	said = wording(html_of(doc, print_format, "kk"))
 	if print_format != "PPSS Consent Form Blank":
@@ -496,17 +486,34 @@ def test_extract_has_one_decision_of_one_child(site, papers, number, own, other)
 	assert children[number - 1] in text and children[2 - number] not in text
 
 
-def test_extract_leaves_out_a_question_that_names_another_child(site, papers):
-	doc = frappe.get_doc("PPSS Meeting", papers.meeting.name)
-	for question, shown in ((f"{KAZAKH}?", True), (f"{papers.second.surname}ны қолдау туралы", False)):
-		doc.agenda[0].question = question
-		said = wording(html_of(doc, "PPSS Extract from Minutes", "kk"))
-		assert (question in said) is shown
+@pytest.mark.parametrize(
+	"question, shown",
+	[
+		(f"{KAZAKH}?", True),
+		("Жүнісов Ерасылды қолдау", True),
+		("Қасымованы қолдау туралы", False),
+		("О поддержке Касымовой", False),
+		("Ғабитованың сабақтары", False),
+		("Жүнісов Диасты қолдау", False),
+	],
+)
+def test_extract_leaves_out_a_question_that_names_another_child(site, papers, school, question, shown):
+	for surname, given_name in (("Ғабитова", "Әлия"), ("Жүнісова", "Диас")):
+		school.kept(given_name, lambda school, own=(surname, given_name): named_child(school, *own))
+	doc = fetched(papers.meeting, "PPSS Extract from Minutes")
+	doc.agenda[0].question = question
+	assert (question in wording(html_of(doc, "PPSS Extract from Minutes", "kk"))) is shown
+
+
+def named_child(school, surname: str, given_name: str):
+	"""Return a child about whom nothing is said in the minutes."""
+	return school.add_learner().update({"surname": surname, "given_name": given_name}).save()
 
 
 def test_extract_takes_the_number_from_the_request(site, papers, monkeypatch):
-	monkeypatch.setattr(frappe.local, "form_dict", frappe._dict(decision_no="2"))
-	assert papers.first.full_name not in printed(papers.meeting, "PPSS Extract from Minutes")
+	monkeypatch.setattr(frappe.local, "form_dict", frappe._dict(row_no="2"))
+	doc = frappe.get_doc("PPSS Meeting", papers.meeting.name)
+	assert papers.first.full_name not in wording(html_of(doc, "PPSS Extract from Minutes", "kk"))
 
 
 def test_extract_of_a_decision_that_is_not_there_is_refused(site, papers):
@@ -523,6 +530,23 @@ def test_extract_of_the_list_has_the_row_of_one_child(site, papers, number, own,
 	said = wording(html_of(doc, "PPSS Extract from List", "kk"))
 	assert f" {number} {getattr(papers, own).full_name} 7 Ә " in said and "БЕКІТЕМІН" in said
 	assert getattr(papers, other).surname not in said
+
+
+@pytest.mark.parametrize(
+	"kind, print_format",
+	[("list", "PPSS Extract from List"), ("meeting", "PPSS Extract from Minutes")],
+)
+def test_extract_goes_out_for_the_child_chosen_and_for_no_other(papers, school, rest, kind, print_format):
+	paper = getattr(papers, kind)
+	about = {"doctype": paper.doctype, "name": paper.name, "format": print_format}
+	deputy = rest(school.users["DEP"])
+	for row_no, own, other in ((1, papers.first, papers.second), (2, papers.second, papers.first)):
+		said = read(deputy.bytes(DOOR, **about, row_no=row_no))
+		assert own.surname in said and other.surname not in said
+	for asked in ({}, {"row_no": 99}, {"row_no": "x"}):
+		answer = deputy.call("GET", DOOR, **about, **asked)
+		assert not answer.ok and "%PDF" not in str(answer.body)
+	assert not rest(school.users["ACC"]).call("GET", DOOR, **about, row_no=1).ok
 
 
 def test_participation_names_nobody_else(site, papers, school):
