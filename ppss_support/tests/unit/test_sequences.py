@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 import ppss_support.regulation
+from ppss_support.constants.roles import ROLE_OF_TERM
 from ppss_support.regulation import assistants, lessons, series
 from ppss_support.regulation.assistants import Period
 from ppss_support.regulation.editions import Validity, consistent, day_before, one_value_a_day
@@ -24,6 +25,7 @@ from ppss_support.regulation.rules import (
 	consent_to_continue,
 	lesson_minutes,
 )
+from ppss_support.tests.steps import WRITE, table
 
 FILES = Path(ppss_support.regulation.__file__).parents[1] / "ppss_support" / "workflow"
 WORKFLOWS = {
@@ -168,6 +170,34 @@ def test_no_way_leads_around_those_who_decide(kind, state):
 	assert state in reachable(kind)
 	for one_of in WANTED[kind, state]:
 		assert state not in reachable(kind, without_roles=frozenset(one_of))
+
+
+# ---- the table of steps
+
+
+TABLE = table()
+KEY_OF_ROLE = {role: key for key, role in ROLE_OF_TERM.items()}
+PARENTS_OWN = ("PPSS Consent", "Withdraw", "PPSS Parent")
+
+
+@pytest.mark.parametrize("kind", sorted({row.document for row in TABLE}))
+def test_workflow_is_the_table_of_the_requirements(kind):
+	"""No step, and nobody who takes it or writes, but those of tables B.1 to B.11 and the parent's own withdrawal."""
+	flow, rows = WORKFLOWS[kind], [row for row in TABLE if row.document == kind]
+	steps = {
+		(t["state"], t["action"], t["next_state"], KEY_OF_ROLE[t["allowed"]])
+		for t in flow["transitions"]
+		if (kind, t["action"], t["allowed"]) != PARENTS_OWN
+	}
+	assert steps == {(r.state, r.action, r.to, key) for r in rows if r.action != WRITE for key in r.who}
+	writers = defaultdict(set)
+	for state in flow["states"]:
+		if state["doc_status"] == "0":
+			writers[state["state"]].add(KEY_OF_ROLE[state["allow_edit"]])
+	# What the head decides, nobody rewrites meanwhile.
+	named = {state: keys for state, keys in writers.items() if keys != {"HEAD"}}
+	assert named == {r.state: set(r.who) for r in rows if r.action == WRITE}
+	assert set(BY_THE_APP.get(kind, [])) <= {(r.state, r.to) for r in rows if not r.who}
 
 
 # ---- a school

@@ -21,6 +21,10 @@ class PPSSPMPCRecommendation(Paper):
 	REASONS = frozenset({CANCEL})
 	OPEN_FIELDS = frozenset({"file", "archive_index", "print_language"})
 
+	def check_always(self) -> list[Finding]:
+		"""What is verified stays complete: its scan may be replaced, not taken away."""
+		return self.record_complete() if self.docstatus == 1 and not self.get_step() else []
+
 	def record_complete(self) -> list[Finding]:
 		day = getdate(self.date) if self.date else None
 		return rules.pmpc_record(self.number, day, self.conclusion, len(self.recommendations), self.file)
