@@ -30,23 +30,24 @@ def child(school):
 	return school.kept("child", School.child)
 
 
-def referral(state="Draft", **values):
-	"""Return a maker of a referral of a child kept for all."""
+def referral(state="Draft", of=child, **values):
+	"""Return a maker of a referral of a child kept for all, or made by `of`."""
 	return lambda school: school.referral(
-		child(school), state, **{k: v(school) if callable(v) else v for k, v in values.items()}
+		of(school), state, **{k: v(school) if callable(v) else v for k, v in values.items()}
 	)
 
 
-def parent(school):
-	return child(school).representatives[0].representative
+def of_parent(state="Draft", of=child, subject="Parent or Representative", **values):
+	def make_it(school):
+		learner = of(school)
+		parent = learner.representatives[0].representative
+		return referral(state, lambda _s: learner, subject=subject, representative=parent, **values)(school)
+
+	return make_it
 
 
-def of_parent(state="Draft", **values):
-	return referral(state, subject="Parent or Representative", representative=parent, **values)
-
-
-def of_both(state="Draft", **values):
-	return referral(state, subject="Both", representative=parent, **values)
+def of_both(state="Draft", of=child, **values):
+	return of_parent(state, of, "Both", **values)
 
 
 def without_consent(school):
@@ -77,7 +78,9 @@ def closed_centre(school):
 	return title
 
 
-draft = referral()
+# A decision goes to the referral on the agenda: it must be the only one of its child.
+new_child = School.child
+draft = referral(of=new_child)
 
 
 def decided(maker=draft, **values):
@@ -236,7 +239,7 @@ AGENDA = [
 DECIDE = [
 	param(Press("DEP", "Decision Made", decided(), ADMINISTRATION), id="decided", marks=clause("KZ92-15.1")),
 	param(
-		Press("DEP", "Decision Made", decided(of_both()), ADMINISTRATION),
+		Press("DEP", "Decision Made", decided(of_both(of=new_child)), ADMINISTRATION),
 		id="decided-about-both",
 		marks=clause("KZ92-15.1"),
 	),
@@ -279,7 +282,7 @@ DECIDE = [
 	),
 	param(Press("DEP", "Decision Made", decided(outcome="Rejected"), codes="M32"), id="decision-rejected"),
 	param(
-		Press("DEP", "Decision Made", decided(of_parent(), representative=None), codes="M32"),
+		Press("DEP", "Decision Made", decided(of_parent(of=new_child), representative=None), codes="M32"),
 		id="parent-not-named",
 		marks=clause("KZ92-15.1"),
 	),

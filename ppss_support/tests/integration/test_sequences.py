@@ -337,7 +337,8 @@ def unlawful_lesson(school) -> dict:
 
 def appointment(school):
 	child = school.kept("child to accompany", support.limited_child)
-	return support.write_decision(school, support.assignment(school, child))
+	assistant = support.another_assistant(school)
+	return support.write_decision(school, support.assignment(school, child, assistant=assistant))
 
 
 def unlawful_appointment(school) -> dict:
