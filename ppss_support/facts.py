@@ -128,6 +128,15 @@ def roles_of(specialist: str | None) -> set[str]:
 	)
 
 
+def roles_by_specialist(specialists: list[str]) -> dict[str, set[str]]:
+	"""Return the term codes of the roles of each of these people who has any."""
+	own = {"parenttype": "PPSS Specialist", "parent": ("in", specialists)}
+	held: dict[str, set[str]] = {}
+	for specialist, term in frappe.get_all("PPSS Term Item", own, ["parent", "term"], as_list=True):
+		held.setdefault(specialist, set()).add(term)
+	return held
+
+
 def any_has_role(specialists: list[str], role: str) -> bool:
 	"""Tell whether one of these people has the role, whatever a paper says of them."""
 	own = {"parenttype": "PPSS Specialist", "parent": ("in", specialists), "term": role}
@@ -314,18 +323,20 @@ def decision_fact(row) -> Decision:
 	)
 
 
-def decision_of(meeting: str | None, number: int | None) -> tuple[Decision | None, bool]:
-	"""Return the decision with this number and whether its meeting has adopted it."""
-	name = (
-		meeting
-		and number
-		and frappe.db.get_value("PPSS Meeting Decision", {"parent": meeting, "idx": number})
-	)
-	if not name:
+def decision_of(paper) -> tuple[Decision | None, bool]:
+	"""Return the decision a paper names and whether it stands for the paper.
+
+	It stands when its meeting has adopted it, for the same organisation and school year, and no other paper rests on it.
+	"""
+	place = {"parent": paper.meeting, "idx": paper.decision_no}
+	row = all(place.values()) and frappe.db.get_value("PPSS Meeting Decision", place, "*", as_dict=True)
+	if not row:
 		return None, False
-	state = frappe.db.get_value("PPSS Meeting", meeting, "workflow_state")
-	row = frappe.get_doc("PPSS Meeting Decision", name)
-	return decision_fact(row), state in (states.ADOPTED, states.EXECUTED)
+	fields = ["organisation", "school_year", "workflow_state"]
+	organisation_name, year, state = frappe.db.get_value("PPSS Meeting", paper.meeting, fields)
+	ours = (organisation_name, year) == (paper.organisation, paper.school_year)
+	free = row.execution_doc in (None, "", paper.name)
+	return decision_fact(row), ours and free and state in (states.ADOPTED, states.EXECUTED)
 
 
 # ---- the child

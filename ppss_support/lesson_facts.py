@@ -2,14 +2,16 @@
 
 from collections import Counter
 from datetime import date
+from itertools import groupby
 
 import frappe
-from frappe.query_builder import Case
+from frappe.query_builder import Case, Order
 from frappe.query_builder.functions import Count, Sum
 from frappe.utils import get_time, getdate
 
 from ppss_support import facts, norm_facts
 from ppss_support.constants import states
+from ppss_support.regulation import lessons
 from ppss_support.regulation.lessons import GroupFact, GroupMember, LessonProgramme, age_of_lesson
 from ppss_support.regulation.rules import ProgrammeFact
 from ppss_support.regulation.series import Calendar, Lesson, Norm, Pupil
@@ -18,20 +20,34 @@ from ppss_support.regulation.series import Calendar, Lesson, Norm, Pupil
 PROGRAMME_COUNT = {"SF1": "weekly_individual", "SF2": "weekly_small_group", "SF3": "weekly_group"}
 
 
-def live_programmes(learners: list[str], school_year: str) -> dict[str, list]:
-	filters = {
-		"learner": ("in", learners),
-		"school_year": school_year,
-		"workflow_state": ("in", (states.APPROVED, states.IN_IMPLEMENTATION)),
-	}
-	rows = frappe.get_all("PPSS Programme", filters, ["name", "kind", "learner", "workflow_state", "author"])
+def live_programmes(learners: list[str], school_year: str, day: date) -> dict[str, list]:
+	"""Return by learner the programmes that carried lessons on the day, the newest first, as their steps tell.
+
+	What was cancelled never carried any.
+	"""
+	programme, step = frappe.qb.DocType("PPSS Programme"), frappe.qb.DocType("PPSS Transition")
+	rows = (
+		frappe.qb.from_(programme)
+		.join(step)
+		.on((step.parent == programme.name) & (step.parenttype == "PPSS Programme"))
+		.where(programme.learner.isin(learners or [""]) & (programme.school_year == school_year))
+		.where(programme.docstatus == 1)
+		.orderby(programme.creation, order=Order.desc)
+		.orderby(step.idx)
+		.select(programme.name, programme.kind, programme.learner, programme.author, step.at, step.to_state)
+	).run(as_dict=True)
 	programmes: dict[str, list] = {}
-	for row in rows:
-		programmes.setdefault(row.learner, []).append(row)
+	for _name, steps in groupby(rows, lambda row: row.name):
+		taken = list(steps)
+		state = lessons.state_on([(getdate(one.at), one.to_state) for one in taken], day)
+		if state in lessons.LIVE_PROGRAMME:
+			programmes.setdefault(taken[0].learner, []).append(frappe._dict(taken[0], state=state))
 	return programmes
 
 
-def fitting_programmes(learners: list[str], school_year: str, provider: str | None) -> dict[str, list[str]]:
+def fitting_programmes(
+	learners: list[str], school_year: str, day: date, provider: str | None
+) -> dict[str, list[str]]:
 	"""Return by learner the programmes a lesson of this specialist may follow: fitting kind and own first (KZ92-17.1)."""
 	wanted = "CDP" if "SPE" in facts.roles_of(provider) else "IDP"
 
@@ -40,12 +56,12 @@ def fitting_programmes(learners: list[str], school_year: str, provider: str | No
 
 	return {
 		learner: [row.name for row in sorted(rows, key=distance) if row.kind != "ICP"]
-		for learner, rows in live_programmes(learners, school_year).items()
+		for learner, rows in live_programmes(learners, school_year, day).items()
 	}
 
 
-def lesson_programmes(learners: list[str], school_year: str) -> dict[str, list[LessonProgramme]]:
-	live = live_programmes(learners, school_year)
+def lesson_programmes(learners: list[str], school_year: str, day: date) -> dict[str, list[LessonProgramme]]:
+	live = live_programmes(learners, school_year, day)
 	names = [row.name for rows in live.values() for row in rows]
 	people: dict[str, set[str]] = {}
 	members = {"parent": ("in", names), "parenttype": "PPSS Programme", "parentfield": "participants"}
@@ -55,7 +71,7 @@ def lesson_programmes(learners: list[str], school_year: str) -> dict[str, list[L
 		people.setdefault(parent, set()).add(specialist)
 	return {
 		learner: [
-			LessonProgramme(row.kind, row.workflow_state, row.author, frozenset(people.get(row.name, ())))
+			LessonProgramme(row.kind, row.state, row.author, frozenset(people.get(row.name, ())))
 			for row in rows
 		]
 		for learner, rows in live.items()
@@ -255,6 +271,20 @@ def minutes_by_programme(programmes: list[str]) -> dict[str, frappe._dict]:
 		)
 	).run(as_dict=True)
 	return {row.programme: row for row in rows}
+
+
+def lessons_by_kind(learner: str | None, school_year: str | None) -> dict[str, tuple[date, int]]:
+	"""Return the kinds of programmes the child had in the year: when the first began, how many lessons were held."""
+	own = {"learner": learner, "school_year": school_year, "docstatus": 1}
+	rows = frappe.get_all(
+		"PPSS Programme", own, ["name", "kind", "period_from"], order_by="period_from, creation"
+	)
+	minutes = minutes_by_programme([row.name for row in rows])
+	found: dict[str, tuple[date, int]] = {}
+	for row in rows:
+		first, held = found.get(row.kind, (getdate(row.period_from), 0))
+		found[row.kind] = first, held + (minutes[row.name].held if row.name in minutes else 0)
+	return found
 
 
 def minute_of(moment) -> int:

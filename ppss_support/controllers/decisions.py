@@ -77,19 +77,15 @@ def refer(meeting, row):
 		"centre": row.centre,
 		"reason": row.text,
 	}
-	papers = [
-		paper
-		for paper in waiting(REFERRAL, subject)
-		if names_subject(row, paper) and paper.centre == row.centre
-	]
+	papers = [paper for paper in waiting(REFERRAL, subject) if names_subject(row, paper)]
 	decide(REFERRAL, meeting, row, papers, {**subject, **begun})
 
 
 def names_subject(row, referral) -> bool:
-	"""Tell whether the decision is about whoever is referred, for or against."""
+	"""Tell whether the decision is about whoever is referred to this Centre, for or against."""
 	decision = replace(facts.decision_fact(row), outcome="Adopted")
 	return not rules.referral_decision(
-		referral.subject, referral.learner, referral.representative, decision, True, ""
+		referral.subject, referral.learner, referral.representative, referral.centre, decision, True, ""
 	)
 
 
@@ -189,11 +185,16 @@ def link(row, paper, executed: bool = False):
 	row.db_set({**values, "executed": 1} if executed else values)
 
 
+def taken_by(paper, **marks):
+	"""Name in the decision the paper it has decided, so that no second paper rests on it."""
+	values = {"execution_doctype": paper.doctype, "execution_doc": paper.name, **marks}
+	decision = {"parent": paper.meeting, "idx": paper.decision_no, "docstatus": 1}
+	frappe.db.set_value("PPSS Meeting Decision", decision, values)
+
+
 def executed_by(paper):
 	"""Mark the decision this paper was decided by, now that it is carried out (KZ92-14.2.6b, KZ92-15.1)."""
-	values = {"executed": 1, "execution_doctype": paper.doctype, "execution_doc": paper.name}
-	decision = {"parent": paper.meeting, "idx": paper.decision_no, "outcome": "Adopted", "docstatus": 1}
-	frappe.db.set_value("PPSS Meeting Decision", decision, values)
+	taken_by(paper, executed=1)
 
 
 def executed_for_list(learner_list):

@@ -6,14 +6,8 @@ import frappe
 
 from ppss_support.demo.hands import make, take, write
 from ppss_support.demo.plan import CHILDREN, Child
+from ppss_support.regulation.rules import PART_OF
 
-PART_OF = {
-	"PSY": "Psychological",
-	"SPE": "Special-Pedagogical",
-	"CLS": "Pedagogical",
-	"TCH": "Pedagogical",
-	"AST": "Assistant",
-}
 # Team working, with every part signed: the psychologist may hand it over.
 READY = {"k10"}
 PASSED_DEPUTY = ("Concluded", "Cancelled", "Superseded")

@@ -1,5 +1,9 @@
 """Programmes of support, walked round by round like the assessments."""
 
+from datetime import datetime, time
+
+import frappe
+
 from ppss_support.demo.hands import make, take
 from ppss_support.demo.plan import CHILDREN, Child, Programme
 from ppss_support.programme_copies import new_version
@@ -22,6 +26,7 @@ def add(story):
 	move(story, in_states(items, PASSED_HEAD), "Approve", "HEAD1")
 	story.group = form_group(story)
 	move(story, in_states(items, RUNNING), "Start", author)
+	date_back(story, in_states(items, PASSED_HEAD))
 	end_otherwise(story, items)
 	complete(story, in_states(items, ("Completed",)))
 
@@ -53,6 +58,15 @@ def move(story, items: list[Item], action: str, who, reason: str | None = None):
 	for child, programme in story.as_each(items, who if callable(who) else lambda item: who):
 		key = child.key, programme.kind
 		story.programmes[key] = take(story.programmes[key], action, reason)
+
+
+def date_back(story, items: list[Item]):
+	"""Let the programmes have been decided before their first day, though the demo is loaded in one: lessons follow."""
+	names = [story.programmes[child.key, programme.kind].name for child, programme in items]
+	at = datetime.combine(story.calendar.ago(13), time(16, 30))
+	frappe.db.set_value("PPSS Transition", {"parent": ("in", names)}, "at", at, update_modified=False)
+	waiting = {"document_type": "PPSS Programme", "document": ("in", names)}
+	frappe.db.set_value("PPSS Freezing", waiting, "decided_at", at, update_modified=False)
 
 
 def end_otherwise(story, items: list[Item]):

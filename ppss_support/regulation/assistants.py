@@ -7,6 +7,8 @@ from datetime import date
 from ppss_support.regulation.finding import Finding, Label
 from ppss_support.regulation.rules import Decision
 
+ASSISTANT = "AST"
+
 
 @dataclass(frozen=True)
 class Period:
@@ -19,6 +21,11 @@ class Period:
 
 	def meets(self, other: "Period") -> bool:
 		return self.first <= other.last and other.first <= self.last
+
+
+def assistant_role(roles: Collection[str], name: str) -> list[Finding]:
+	"""Only a pedagogue-assistant is appointed; roles are term codes (KZ92-14.2.5a, KZ92-14.2.6b)."""
+	return [] if ASSISTANT in roles else [Finding.of("M40", name, Label(ASSISTANT))]
 
 
 def assistant_basis(categories: Collection[str], recommended: bool, child: str) -> list[Finding]:

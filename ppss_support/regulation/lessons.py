@@ -1,6 +1,6 @@
 """Rules of groups, lessons and caseload (order No 92, cl. 10, 13, 16–18, 21). Minutes are whole, dates `date`."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -150,9 +150,18 @@ def consents_on_the_day(consents: Mapping[str, Sequence[ConsentFact]], day: date
 	return [finding for name, facts in consents.items() for finding in consent_on(facts, day, name)]
 
 
+def state_on(steps: Iterable[tuple[date, str]], day: date) -> str | None:
+	"""Return the state in which a paper ended the day, by its steps (day, state) in their order; None before the first.
+
+	Like a consent, a programme no longer carries lessons on the day it stops (KZ92-11.1, KZ92-17.1, KZ92-17.2).
+	"""
+	taken = [state for on, state in steps if on <= day]
+	return taken[-1] if taken else None
+
+
 @dataclass(frozen=True)
 class LessonProgramme:
-	"""A programme of a child as a lesson relies on it."""
+	"""A programme of a child as a lesson relies on it; its state is that of the lesson's day."""
 
 	kind: str
 	state: str

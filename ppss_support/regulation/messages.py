@@ -1305,6 +1305,15 @@ _OWN_MESSAGES: tuple[Message, ...] = (
 		ky="",
 	),
 	Message(
+		code="A74",
+		severity="warn",
+		citations=(Citation("KZ92", "4", "KZ92-4.2"),),
+		en="{0} is named as {1}, but does not hold this role in the staff record (order No 92, cl. 4).",
+		kk="{0}: «{1}» рөлінде көрсетілген, бірақ қызметкер карточкасында ондай рөлі жоқ (№ 92 бұйрық, 4-тармақ).",
+		ru="{0}: указана роль «{1}», но в карточке сотрудника такой роли нет (приказ № 92, п. 4).",
+		ky="",
+	),
+	Message(
 		code="A77",
 		severity="block",
 		citations=(Citation("KZ92", "20", "KZ92-20"),),

@@ -13,6 +13,15 @@ from ppss_support.regulation.finding import Finding, Label
 SPECIALIST_ROLES = frozenset({"PSY", "SOC", "SPE", "CAR"})
 TEAM_SPECIALISTS = frozenset({"PSY", "SPE"})
 TEAM_TEACHERS = frozenset({"CLS", "TCH"})
+# Which part of the assessment is written in which role.
+PART_OF = {
+	"PSY": "Psychological",
+	"SOC": "Social",
+	"SPE": "Special-Pedagogical",
+	"CLS": "Pedagogical",
+	"TCH": "Pedagogical",
+	"AST": "Assistant",
+}
 SPECIAL_NEEDS = frozenset({"C1", "C2", "C3"})
 # Contents that clauses 12 and 13 give to certain roles: individual work, career guidance, special support.
 CONTENT_PROVIDERS = {
@@ -29,12 +38,16 @@ OTHER_REPRESENTATIVES = frozenset({"Guardian", "Trustee", "Adoptive Parent", "Ot
 
 @dataclass(frozen=True)
 class Member:
-	"""A row of the composition: term code of the role, coordinator mark, whether the employee is active."""
+	"""A row of the composition: role, coordinator mark, whether the employee is active and holds the role.
+
+	Roles are term codes; a person holds those of the staff record.
+	"""
 
 	name: str
 	role: str
 	is_coordinator: bool = False
 	active: bool = True
+	holds_role: bool = True
 
 
 def composition(
@@ -42,7 +55,7 @@ def composition(
 ) -> list[Finding]:
 	"""Only lawful roles, a deputy head as coordinator; an absent role wants a reason (KZ92-4.2, KZ92-4.3)."""
 	found = [Finding.of("M05", Label(m.role)) for m in members if m.role not in lawful_roles]
-	if not any(m.role == "DEP" and m.is_coordinator for m in members):
+	if not any(m.role == "DEP" and m.holds_role and m.is_coordinator for m in members):
 		found.append(Finding.of("M06"))
 	present = {m.role for m in members}
 	found += [
@@ -56,6 +69,11 @@ def composition(
 def inactive_members(members: Sequence[Member]) -> list[Finding]:
 	"""Warn of members who no longer work here (KZ92-4.2)."""
 	return [Finding.warn("A17", m.name) for m in members if not m.active]
+
+
+def roles_held(members: Sequence[Member]) -> list[Finding]:
+	"""Warn of members who serve in a role they do not hold (KZ92-4.2)."""
+	return [Finding.warn("A74", m.name, Label(m.role)) for m in members if not m.holds_role]
 
 
 def order_identity(
@@ -147,22 +165,25 @@ def consent_to_continue(consents: Sequence[ConsentFact], day: date, child: str) 
 
 @dataclass(frozen=True)
 class TeamPart:
-	"""One member's share of the assessment."""
+	"""One member's share of the assessment; `holds_role`: whether the staff record gives the member this role."""
 
 	role: str
 	part: str
 	findings: str | None = None
 	completed_on: date | None = None
 	signed: bool = False
+	holds_role: bool = True
 
 
 def assessment_team(team: Sequence[TeamPart], c3_suspected: bool) -> list[Finding]:
 	"""A psychologist or special pedagogue with a teacher; suspected limited abilities add a special pedagogue.
 
-	KZ92-14.1.2a, KZ92-14.2.4a.
+	Each writes the part of a role they hold (KZ92-14.1.2a, KZ92-14.1.5a, KZ92-14.1.6a, KZ92-14.2.4a).
 	"""
 	roles = {t.role for t in team}
-	found = []
+	found = [
+		Finding.of("M56", Label(t.part)) for t in team if not t.holds_role or PART_OF.get(t.role) != t.part
+	]
 	if not roles & TEAM_SPECIALISTS:
 		found.append(Finding.of("M56", Label("pedagogue-psychologist or special pedagogue")))
 	if not roles & TEAM_TEACHERS:
@@ -446,6 +467,11 @@ def referral_subject(subject: str | None, reason: str | None, representative_nam
 	return [] if complete else [Finding.of("M65")]
 
 
+def referral_support(given: str | None) -> list[Finding]:
+	"""The Centre is told what support the school has given already (KZ92-15.1)."""
+	return [] if (given or "").strip() else [Finding.of("A21", Label("Support Already Given"))]
+
+
 def referral_addressee(active: bool, local_executive_body: str | None) -> list[Finding]:
 	"""The addressee is a Centre attached to a local executive body in education (KZ92-15.1)."""
 	return [] if active and local_executive_body else [Finding.of("M34")]
@@ -455,12 +481,14 @@ def referral_decision(
 	subject: str | None,
 	learner: str,
 	representative: str | None,
+	centre: str | None,
 	decision: Decision | None,
 	meeting_adopted: bool,
 	name: str,
 ) -> list[Finding]:
-	"""An adopted decision DK2 names whoever is referred (KZ92-15.1)."""
+	"""An adopted decision DK2 names whoever is referred, and the same Centre (KZ92-15.1)."""
 	names = decision and meeting_adopted and decision.kind == "DK2" and decision.outcome == "Adopted"
+	names = names and decision.centre == centre
 	if names and subject in ("Learner", "Both"):
 		names = decision.learner == learner
 	if names and subject in ("Parent or Representative", "Both"):

@@ -8,18 +8,13 @@ from frappe.utils import add_days, add_months, get_datetime, getdate, today
 
 from ppss_support import facts
 from ppss_support.constants.roles import ROLE_OF_TERM
+from ppss_support.regulation.rules import PART_OF
 
 ROLE_TERMS = ("HEAD", "DEP", "PSY", "SOC", "SPE", "AST", "CAR", "CLS", "TCH", "ADM", "ACC")
 MEMBERS = ("DEP", "PSY", "SOC", "SPE", "AST", "CAR")
 SCAN = "/private/files/scan.pdf"
-PART_OF = {
-	"PSY": "Psychological",
-	"SOC": "Social",
-	"SPE": "Special-Pedagogical",
-	"AST": "Assistant",
-	"CLS": "Pedagogical",
-	"TCH": "Pedagogical",
-}
+# How many days ago a programme was decided, unless a test says otherwise.
+DECIDED = 100
 
 
 @contextmanager
@@ -389,11 +384,13 @@ class School:
 			**values,
 		}
 
-	def programme(self, learner, state: str = "Approved", made_by: str = "PSY", **values):
+	def programme(
+		self, learner, state: str = "Approved", made_by: str = "PSY", days_ago: int = DECIDED, **values
+	):
 		with self.acting(made_by):
 			programme = make("PPSS Programme", **self.programme_values(learner, **values))
 		steps = ((made_by, "Hand Over"), ("DEP", "Submit to Head"), ("HEAD", "Approve"), (made_by, "Start"))
-		return self.move(programme, state, *steps)
+		return date_back(self.move(programme, state, *steps), days_ago)
 
 	def meeting_values(self, decisions: tuple[dict, ...] = ({},), **values) -> dict:
 		plain = {"kind": "DK9", "text": "Назарға алынсын", "responsible": self.staff["PSY"]}
@@ -504,6 +501,15 @@ class School:
 				paper = take(paper, action)
 		assert paper.workflow_state == state, (paper.workflow_state, state)
 		return paper
+
+
+def date_back(paper, days_ago: int):
+	"""Let a paper have taken its steps so many days ago: lessons of past days rest on it."""
+	at = get_datetime(day(-days_ago))
+	frappe.db.set_value("PPSS Transition", {"parent": paper.name}, "at", at, update_modified=False)
+	for step in paper.history:
+		step.at = at
+	return paper
 
 
 def day(offset: int) -> str:

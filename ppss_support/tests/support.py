@@ -7,7 +7,7 @@ from frappe.utils import add_days, getdate, today
 
 from ppss_support import facts
 from ppss_support.archive import freezing
-from ppss_support.tests.factories import School, content_row, make
+from ppss_support.tests.factories import DECIDED, School, content_row, date_back, make
 
 ADVICE = [
 	{"advice": "Special Pedagogue", "text": "Арнайы педагогтің қолдауы"},
@@ -50,12 +50,19 @@ def cdp_values(school: School, learner, **values) -> dict:
 	)
 
 
-def cdp(school: School, learner, state: str = "Approved", made_by: str = "SPE", **values):
+def cdp(
+	school: School,
+	learner,
+	state: str = "Approved",
+	made_by: str = "SPE",
+	days_ago: int = DECIDED,
+	**values,
+):
 	"""Return a CDP; it goes by way of the list, on which the learner must stand."""
 	with school.acting(made_by):
 		programme = make("PPSS Programme", **cdp_values(school, learner, **values))
-	steps = ((made_by, "Hand Over"), ("DEP", "Submit to Head"), ("HEAD", "Approve"))
-	return school.move(programme, state, *steps)
+	steps = ((made_by, "Hand Over"), ("DEP", "Submit to Head"), ("HEAD", "Approve"), (made_by, "Start"))
+	return date_back(school.move(programme, state, *steps), days_ago)
 
 
 def special_children(school: School, count: int) -> list:
@@ -147,16 +154,16 @@ def freeze_papers(school: School):
 		freezing.work_off(*paper)
 
 
-def quarter(school: School) -> tuple[int, object, object]:
-	"""Return number and dates of the quarter that is still to end, the running one where there is one."""
+def quarter(school: School, later: int = 0) -> tuple[int, object, object]:
+	"""Return number and dates of the quarter that is still to end, the running one where there is one, or a later one."""
 	rows = frappe.get_all(
 		"PPSS Quarter",
 		{"parent": school.year, "to_date": (">=", today())},
 		["quarter", "from_date", "to_date"],
 		order_by="quarter",
-		limit=1,
 	)
-	return rows[0].quarter, getdate(rows[0].from_date), getdate(rows[0].to_date)
+	row = rows[later]
+	return row.quarter, getdate(row.from_date), getdate(row.to_date)
 
 
 def assignment_values(school: School, learner, **values) -> dict:

@@ -221,7 +221,7 @@ ROWS = [
 		marks=clause("KZ92-15.1"),
 	),
 	param(
-		Press("HEAD", "Send", rewritten("DEP", with_administration, centre=closed_centre), codes="M34"),
+		Press("HEAD", "Send", rewritten("DEP", with_administration, centre=closed_centre), codes="M32 M34"),
 		id="other-addressee",
 		marks=clause("KZ92-15.1"),
 	),
@@ -229,7 +229,7 @@ ROWS = [
 		Press(
 			"PSY",
 			"Hand Over",
-			rewritten("PSY", team_of_one, team=lambda s: s.team("PSY")),
+			rewritten("DEP", team_of_one, team=lambda s: s.team("PSY")),
 			codes="M56",
 		),
 		id="team-of-one",

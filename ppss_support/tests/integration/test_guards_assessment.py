@@ -71,6 +71,17 @@ def on_pmpc_of_another_child(school):
 	)
 
 
+def with_strangers(**changes):
+	"""Return a maker of a draft in whose team the psychologist's row is changed."""
+
+	def make_it(school):
+		psychologist, teacher = school.team("PSY", "CLS")
+		changed = {k: v(school) if callable(v) else v for k, v in changes.items()}
+		return school.assessment(school.child(), "Draft", team=[{**psychologist, **changed}, teacher])
+
+	return make_it
+
+
 def without_consent(school):
 	return school.assessment(school.child(consent=False), "Draft")
 
@@ -92,6 +103,10 @@ def returned(school):
 	paper = handed_over()(school)
 	with school.acting("DEP"):
 		return take(paper, "Return", "Толықтыру керек")
+
+
+def another_team(school):
+	return school.team("PSY", "SOC", "CLS")
 
 
 def on_the_list(school):
@@ -136,6 +151,13 @@ OPEN = [
 		Press("DEP", "Open Assessment", draft("CLS", "SOC"), codes="M56"),
 		id="no-specialist",
 		marks=clause("KZ92-14.1.2a"),
+	),
+	*(
+		param(Press("DEP", "Open Assessment", with_strangers(**changes), codes="M56"), id=name, marks=marks)
+		for name, changes, marks in (
+			("part-of-another", {"part": "Social"}, clause("KZ92-14.1.6a")),
+			("not-a-psychologist", {"specialist": lambda s: s.staff["TCH"]}, clause("KZ92-14.1.5a")),
+		)
 	),
 	param(
 		Press("DEP", "Open Assessment", draft("PSY", "CLS", c3_suspected=1), codes="M56"),
@@ -255,6 +277,15 @@ DECIDE = [
 CHANGES = [
 	param(Change("PSY", draft(), {"reason": "Өзгерді"}), id="draft"),
 	param(Change("PSY", working(), {"conclusion": "Өзгерді"}), id="in-work"),
+	*(
+		param(
+			Change(key, maker, {"team": another_team}, codes),
+			id=f"team-{name}-by-{key}",
+			marks=clause("KZ92-14.1.2a"),
+		)
+		for name, maker in (("in-work", working()), ("returned", returned))
+		for key, codes in (("PSY", "A01"), ("DEP", ""))
+	),
 	param(Change("DEP", handed_over(), {"conclusion": "Өзгерді"}), id="deputy-amends"),
 	param(
 		Change("PSY", handed_over(), {"conclusion": "Өзгерді"}, "A01"), id="psychologist-amends-handed-over"
@@ -388,6 +419,16 @@ def test_part_is_signed_complete_and_in_time(school, rest):
 	psychologist = rest(school.users["PSY"])
 	check_refused(psychologist.change(PART, sheet, signed=1), "M56")
 	check_refused(psychologist.change(PART, sheet, findings="х", signed=1, completed_on=day(1)), "A14")
+
+
+@clause("KZ92-11.1")
+def test_part_is_not_written_after_the_end_of_consent(school, rest):
+	paper = working(signed=False)(school)
+	school.withdraw(frappe.get_doc("PPSS Consent", {"learner": paper.learner}))
+	frappe.db.commit()
+	sheet = part_of(paper, school, "PSY")
+	check_refused(rest(school.users["PSY"]).change(PART, sheet, findings="х"), "M03")
+	assert not frappe.db.get_value(PART, sheet, "findings")
 
 
 def test_part_of_an_assessment_handed_over_is_closed(school, rest):

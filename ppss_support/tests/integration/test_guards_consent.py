@@ -54,6 +54,10 @@ def stated(**values):
 	)
 
 
+def withdrawn(school):
+	return school.withdraw(school.consent(school.child(consent=False)))
+
+
 def relied_on(school):
 	"""Return the consent of a child whose assessment has begun."""
 	learner = school.child()
@@ -179,6 +183,16 @@ CHANGES = [
 	param(
 		Change("CLS", consent(date_signed=None), {"workflow_state": "Signed", "docstatus": 1}, "M02"),
 		id="state-by-hand",
+	),
+	param(
+		Change("DEP", withdrawn, {"withdrawn_on": None}, "M43"),
+		id="withdrawn-revived",
+		marks=clause("KZ92-11.1"),
+	),
+	param(
+		Change("DEP", withdrawn, {"withdrawn_on": lambda _school: day(9)}, "M43"),
+		id="withdrawn-put-off",
+		marks=clause("KZ92-11.1"),
 	),
 	param(
 		Change("CLS", stated(), {"workflow_state": "Withdrawn", "transition_reason": "х"}, "A02"),

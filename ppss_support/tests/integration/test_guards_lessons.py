@@ -5,7 +5,7 @@ import pytest
 from frappe.utils import add_days, today
 
 from ppss_support.tests import support
-from ppss_support.tests.factories import content_row, make
+from ppss_support.tests.factories import content_row, make, take
 from ppss_support.tests.guards import Create, Press, check_ok, check_refused, check_warned, fresh, tried
 
 clause, param = pytest.mark.clause, pytest.param
@@ -278,6 +278,27 @@ def withdrawn_lesson(school):
 	return paper
 
 
+def lesson_of_a_new_child(school, **programme):
+	learner = support.limited_child(school)
+	support.put_on_list(school, learner)
+	support.cdp(school, learner, weekly_small_group=0, **programme)
+	return support.take_in(support.session(school, [learner]), actual_minutes=30, content="Сабақ")
+
+
+def before_approval(school):
+	"""The head approved the programme today; the lesson is of a day before."""
+	return lesson_of_a_new_child(school, days_ago=0)
+
+
+def before_withdrawal(school):
+	"""The lesson was before the consent was withdrawn, which suspended the programme."""
+	paper = lesson_of_a_new_child(school, state="In implementation")
+	consent = frappe.get_doc("PPSS Consent", {"learner": paper.attendance[0].learner})
+	school.withdraw(consent)
+	assert frappe.db.get_value(PROGRAMME, paper.attendance[0].programme, "workflow_state") == "Suspended"
+	return paper
+
+
 def psychologist_without_programme(school):
 	"""The child's only programme is a CDP that does not name the psychologist."""
 	paper = support.session(
@@ -363,6 +384,16 @@ LESSONS = [
 		marks=clause("KZ92-11.1"),
 	),
 	param(
+		Press("SPE", "Record Lesson", before_approval, codes="M23"),
+		id="before-approval",
+		marks=clause("KZ92-17.1", "KZ92-17.2"),
+	),
+	param(
+		Press("SPE", "Record Lesson", before_withdrawal, "Held"),
+		id="before-withdrawal",
+		marks=clause("KZ92-11.1", "KZ92-17.1"),
+	),
+	param(
 		Press("PSY", "Record Lesson", psychologist_without_programme, codes="M23"),
 		id="programme-of-another",
 		marks=clause("KZ92-17.1", "KZ92-17.2"),
@@ -439,6 +470,25 @@ def undecided(school):
 	return support.write_decision(school, assignment()(school), outcome="Rejected")
 
 
+def decision_of_an_ended_one(school):
+	"""The meeting decided on an appointment that has ended; another one of the same people rests on it."""
+	learner, assistant = support.limited_child(school), support.another_assistant(school)
+	first = support.assignment(school, learner, "Appointed", assistant=assistant)
+	with school.acting("DEP"):
+		first = take(first, "End", ended_on=first.from_date, end_reason="ER2")
+	others = {"assistant": assistant, "from_date": str(add_days(first.from_date, 1))}
+	again = support.assignment(school, learner, "On meeting agenda", **others)
+	with school.acting("DEP"):
+		return support.take_in(again, meeting=first.meeting, decision_no=first.decision_no)
+
+
+def turned_down_another(school):
+	"""The decision against one assistant does not turn down another."""
+	paper = undecided(school)
+	with school.acting("DEP"):
+		return support.take_in(paper, assistant=support.another_assistant(school))
+
+
 def second_child(school):
 	"""The assistant already accompanies another child in these days."""
 	busy = support.another_assistant(school)
@@ -446,14 +496,45 @@ def second_child(school):
 	return support.assignment(school, support.limited_child(school), assistant=busy)
 
 
-def further_quarter(school):
-	"""The child had an assistant before; PMPC has not determined a further need since."""
+def said_to_have_ended(school):
+	"""The end of a running appointment is written in, but nobody has ended it."""
+	busy = support.another_assistant(school)
+	running = support.assignment(school, support.limited_child(school), "Appointed", assistant=busy)
+	with school.acting("DEP"):
+		support.take_in(running, ended_on=running.from_date, end_reason="ER2")
+	others = {"assistant": busy, "from_date": str(add_days(running.from_date, 1))}
+	return support.assignment(school, support.limited_child(school), **others)
+
+
+def another_in_the_quarter(school):
+	"""A first assistant accompanied the child for half of the quarter."""
 	learner = support.limited_child(school)
 	_number, first, last = support.quarter(school)
 	middle = add_days(first, (last - first).days // 2)
-	assistant = support.another_assistant(school)
-	support.assignment(school, learner, "Appointed", assistant=assistant, to_date=middle)
-	return support.assignment(school, learner, assistant=assistant, from_date=add_days(middle, 1))
+	earlier = support.another_assistant(school)
+	support.assignment(school, learner, "Appointed", assistant=earlier, to_date=middle)
+	others = {"assistant": support.another_assistant(school), "from_date": str(add_days(middle, 1))}
+	return support.assignment(school, learner, **others)
+
+
+def further_quarter(determined=False):
+	"""Return a maker of an appointment of a child who has an assistant in the quarter before.
+
+	Unless `determined`, PMPC has said nothing of a further need since.
+	"""
+
+	def made(school):
+		learner, assistant = support.limited_child(school), support.another_assistant(school)
+		support.assignment(school, learner, "Appointed", assistant=assistant)
+		if determined:
+			school.pmpc(
+				learner, recommendations=support.ADVICE, assistant_further_need="Needed", date=today()
+			)
+		number, first, last = support.quarter(school, later=1)
+		term = {"quarter": number, "from_date": str(first), "to_date": str(last)}
+		return support.assignment(school, learner, assistant=assistant, **term)
+
+	return made
 
 
 def beyond_quarter(school):
@@ -469,6 +550,10 @@ def without_limits(school):
 	return support.assignment_values(school, school.assessed_child())
 
 
+def by_a_teacher(school):
+	return support.assignment_values(school, support.limited_child(school), assistant=school.staff["TCH"])
+
+
 ASSISTANTS = [
 	param(Press("DEP", "Put on Agenda", assignment(), "On meeting agenda"), id="agenda"),
 	param(
@@ -480,15 +565,40 @@ ASSISTANTS = [
 		Press("DEP", "Put on Agenda", second_child, codes="M29"), id="second-child", marks=clause("KZ92-21.2")
 	),
 	param(
-		Press("DEP", "Put on Agenda", further_quarter, codes="M30"),
+		Press("DEP", "Put on Agenda", said_to_have_ended, codes="M29"),
+		id="second-child-after-an-end-only-written",
+		marks=clause("KZ92-21.2"),
+	),
+	param(
+		Press("DEP", "Put on Agenda", further_quarter(), codes="M30"),
 		id="no-determination",
+		marks=clause("KZ92-14.2.6c"),
+	),
+	param(
+		Press("DEP", "Put on Agenda", further_quarter(determined=True), "On meeting agenda"),
+		id="further-need-determined",
+		marks=clause("KZ92-14.2.6c"),
+	),
+	param(
+		Press("DEP", "Put on Agenda", another_in_the_quarter, "On meeting agenda"),
+		id="another-assistant-in-the-quarter",
 		marks=clause("KZ92-14.2.6c"),
 	),
 	param(Press("DEP", "Appoint", assignment("On meeting agenda"), codes="M27"), id="no-decision"),
 	param(
 		Press("DEP", "Appoint", undecided, codes="M27"), id="negative-decision", marks=clause("KZ92-14.2.6b")
 	),
+	param(
+		Press("DEP", "Appoint", decision_of_an_ended_one, codes="M27"),
+		id="decision-of-another",
+		marks=clause("KZ92-14.2.6b"),
+	),
 	param(Press("DEP", "Decline", undecided, "Declined"), id="declined"),
+	param(
+		Press("DEP", "Decline", turned_down_another, codes="M27"),
+		id="another-declined",
+		marks=clause("KZ92-14.2.6b"),
+	),
 	param(Press("DEP", "Suspend", assignment("Appointed"), "Suspended"), id="suspended"),
 	param(Press("DEP", "End", assignment("Appointed"), codes="M42"), id="end-unexplained"),
 	param(Press("PSY", "Put on Agenda", assignment(), codes="A02"), id="agenda-by-psychologist"),
@@ -496,6 +606,7 @@ ASSISTANTS = [
 PROPOSED = [
 	param(Create("SPE", ASSIGNMENT, no_advice, "M26"), id="no-advice", marks=clause("KZ92-14.2.6a")),
 	param(Create("SPE", ASSIGNMENT, without_limits, "M26 M31"), id="no-limits", marks=clause("KZ92-10.2")),
+	param(Create("SPE", ASSIGNMENT, by_a_teacher, "M40"), id="no-assistant", marks=clause("KZ92-14.2.5a")),
 ]
 
 

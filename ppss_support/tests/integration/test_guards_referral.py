@@ -2,7 +2,9 @@
 
 import frappe
 import pytest
+from frappe.utils import getdate
 
+from ppss_support.tests import log, support
 from ppss_support.tests.factories import School, day, take
 from ppss_support.tests.guards import (
 	Change,
@@ -28,23 +30,24 @@ def child(school):
 	return school.kept("child", School.child)
 
 
-def referral(state="Draft", **values):
-	"""Return a maker of a referral of a child kept for all."""
+def referral(state="Draft", of=child, **values):
+	"""Return a maker of a referral of a child kept for all, or made by `of`."""
 	return lambda school: school.referral(
-		child(school), state, **{k: v(school) if callable(v) else v for k, v in values.items()}
+		of(school), state, **{k: v(school) if callable(v) else v for k, v in values.items()}
 	)
 
 
-def parent(school):
-	return child(school).representatives[0].representative
+def of_parent(state="Draft", of=child, subject="Parent or Representative", **values):
+	def make_it(school):
+		learner = of(school)
+		parent = learner.representatives[0].representative
+		return referral(state, lambda _s: learner, subject=subject, representative=parent, **values)(school)
+
+	return make_it
 
 
-def of_parent(state="Draft", **values):
-	return referral(state, subject="Parent or Representative", representative=parent, **values)
-
-
-def of_both(state="Draft", **values):
-	return referral(state, subject="Both", representative=parent, **values)
+def of_both(state="Draft", of=child, **values):
+	return of_parent(state, of, "Both", **values)
 
 
 def without_consent(school):
@@ -64,6 +67,10 @@ def not_of_the_register(school):
 	return title
 
 
+def another_centre(school):
+	return school.centre(f"Екінші орталық {school.tag}")
+
+
 def closed_centre(school):
 	title = f"Жабық орталық {school.tag}"
 	if not frappe.db.exists("PPSS Support Centre", title):
@@ -71,12 +78,16 @@ def closed_centre(school):
 	return title
 
 
-draft = referral()
+# A decision goes to the referral on the agenda: it must be the only one of its child.
+new_child = School.child
+draft = referral(of=new_child)
 
 
 def decided(maker=draft, **values):
 	"""Return a maker of a referral on the agenda beside which an adopted decision is named."""
-	return lambda school: school.write_decision(maker(school), **values)
+	return lambda school: school.write_decision(
+		maker(school), **{k: v(school) if callable(v) else v for k, v in values.items()}
+	)
 
 
 def decision_not_adopted(school):
@@ -90,6 +101,48 @@ def decision_not_adopted(school):
 
 def decision_about_another_child(school):
 	return school.write_decision(referral()(school), learner=school.child().name)
+
+
+def rest_on(paper, decided_paper):
+	"""Write into a paper on the agenda the decision that has decided another one."""
+	return support.take_in(paper, meeting=decided_paper.meeting, decision_no=decided_paper.decision_no)
+
+
+def decision_of_another_referral(school):
+	first = referral(ADMINISTRATION)(school)
+	second = referral("On meeting agenda")(school)
+	with school.acting("DEP"):
+		return rest_on(second, first)
+
+
+def decision_on_the_parent_of_another_child(school):
+	"""One decision on a parent of two children; it has decided the referral that names the first child."""
+	first, second = school.child(), school.child()
+	kin = first.representatives[0]
+	second.append(
+		"representatives", {f: kin.get(f) for f in ("representative", "relation", "is_legal_representative")}
+	)
+	second.save()
+	values = {"subject": "Parent or Representative", "representative": kin.representative}
+	meeting = school.meeting(
+		decisions=({"kind": "DK2", "representative": kin.representative, "centre": school.centre()},)
+	)
+	papers = [school.referral(learner, "On meeting agenda", **values) for learner in (first, second)]
+	with school.acting("DEP"):
+		papers = [support.take_in(paper, meeting=meeting.name, decision_no=1) for paper in papers]
+		take(papers[0], "Decision Made")
+	return papers[1]
+
+
+def decision_elsewhere(**values):
+	"""Return a maker of a decided referral whose meeting was of another school or year."""
+
+	def make_it(school):
+		paper = decided()(school)
+		frappe.db.set_value("PPSS Meeting", paper.meeting, values)
+		return paper
+
+	return make_it
 
 
 def returned(school):
@@ -175,13 +228,18 @@ AGENDA = [
 		id="centre-closed",
 		marks=clause("KZ92-15.1"),
 	),
+	param(
+		Press("DEP", "Put on Agenda", referral(support_given=""), codes="A21"),
+		id="support-not-described",
+		marks=clause("KZ92-15.1"),
+	),
 	param(Press("PSY", "Put on Agenda", referral(), codes="A02"), id="agenda-by-psychologist"),
 	param(Press("HEAD", "Put on Agenda", referral(), codes="A02"), id="agenda-by-head"),
 ]
 DECIDE = [
 	param(Press("DEP", "Decision Made", decided(), ADMINISTRATION), id="decided", marks=clause("KZ92-15.1")),
 	param(
-		Press("DEP", "Decision Made", decided(of_both()), ADMINISTRATION),
+		Press("DEP", "Decision Made", decided(of_both(of=new_child)), ADMINISTRATION),
 		id="decided-about-both",
 		marks=clause("KZ92-15.1"),
 	),
@@ -201,9 +259,30 @@ DECIDE = [
 		marks=clause("KZ92-15.1"),
 	),
 	param(Press("DEP", "Decision Made", decided(kind="DK9"), codes="M32"), id="decision-of-another-kind"),
+	*(
+		param(
+			Press("DEP", "Decision Made", maker, codes="M32"),
+			id=maker.__name__.replace("_", "-"),
+			marks=clause("KZ92-15.1"),
+		)
+		for maker in (decision_of_another_referral, decision_on_the_parent_of_another_child)
+	),
+	*(
+		param(
+			Press("DEP", "Decision Made", decision_elsewhere(**{field: "2001"}), codes="M32"),
+			id=f"decision-of-another-{field}",
+			marks=clause("KZ92-15.1"),
+		)
+		for field in ("organisation", "school_year")
+	),
+	param(
+		Press("DEP", "Decision Made", decided(centre=another_centre), codes="M32"),
+		id="decision-of-another-centre",
+		marks=clause("KZ92-15.1"),
+	),
 	param(Press("DEP", "Decision Made", decided(outcome="Rejected"), codes="M32"), id="decision-rejected"),
 	param(
-		Press("DEP", "Decision Made", decided(of_parent(), representative=None), codes="M32"),
+		Press("DEP", "Decision Made", decided(of_parent(of=new_child), representative=None), codes="M32"),
 		id="parent-not-named",
 		marks=clause("KZ92-15.1"),
 	),
@@ -345,6 +424,11 @@ def sent(**values):
 	return lambda school: school.referral_values(child(school), **values)
 
 
+def of_stranger(school):
+	kin = school.child(consent=False).representatives[0]
+	return sent(subject="Both", representative=kin.representative)(school)
+
+
 CREATED = [
 	*(
 		param(Create(key, DOCTYPE, sent()), id=key, marks=clause("KZ92-15.1"))
@@ -354,6 +438,9 @@ CREATED = [
 	param(Create("PSY", DOCTYPE, sent(subject=""), "M65"), id="nobody-referred", marks=clause("KZ92-15.1")),
 	param(
 		Create("PSY", DOCTYPE, sent(subject="Both"), "M65"), id="parent-not-named", marks=clause("KZ92-15.1")
+	),
+	param(
+		Create("PSY", DOCTYPE, of_stranger, "M69"), id="parent-of-another-child", marks=clause("KZ92-15.1")
 	),
 	*may_not(DOCTYPE, sent(), "HEAD", "AST", "CAR", "CLS", "TCH", "ADM", "ACC"),
 ]
@@ -373,6 +460,22 @@ def test_deputy_named_in_the_order_sends(rest, site):
 	sent_paper = fresh(DOCTYPE, paper.name)
 	assert sent_paper.sent_by == school.staff["DEP"]
 	assert str(sent_paper.sent_on) == str(sent_paper.date) == day(0)
+
+
+@clause("KZ92-15.1", "KZ92-7.1")
+def test_support_given_is_taken_from_the_case(school, rest):
+	learner = school.make_listed_child()
+	school.programme(learner)
+	log.entry(school, "CONSULTATION", "Recorded", learner=learner.name)
+	frappe.db.commit()
+	values = school.referral_values(learner, support_given=None, print_language="ru")
+	answer = rest(school.users["PSY"]).create(DOCTYPE, **values)
+	check_ok(answer)
+	lines = fresh(DOCTYPE, answer.data["name"]).support_given.splitlines()
+	assert lines == [
+		f"Индивидуально-развивающая программа, с {getdate(day(-10)):%d.%m.%Y}: проведено занятий – 0",
+		"Консультации (обучающийся): 1",
+	]
 
 
 def test_number_of_the_register_is_used_once(school, rest):

@@ -62,6 +62,12 @@ def members(*terms, **marks):
 	return lambda school: school.member_rows(*terms, **marks)
 
 
+def led_by_psychologist(school):
+	"""Return a composition that calls a psychologist deputy head."""
+	coordinator, *others = school.member_rows(*MEMBERS)
+	return [{**coordinator, "specialist": school.staff["PSY"]}, *others]
+
+
 def returned(school):
 	paper = order("With head")(school)
 	with school.acting("HEAD"):
@@ -106,6 +112,11 @@ REFUSALS = [
 			"DEP", "Submit to Head", order("Draft", members=members(*MEMBERS, coordinator="PSY")), codes="M06"
 		),
 		id="coordinator-is-no-deputy",
+		marks=clause("KZ92-4.3"),
+	),
+	param(
+		Press("DEP", "Submit to Head", order("Draft", members=led_by_psychologist), codes="M06"),
+		id="coordinator-holds-no-role-of-deputy",
 		marks=clause("KZ92-4.3"),
 	),
 	param(
@@ -303,6 +314,14 @@ def test_absent_role_with_reason_does_not_warn(school, rest):
 	paper = order("Draft", members=members("DEP", "PSY", "SOC", "SPE", "AST"), absent_roles=absent)(school)
 	assert rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Submit to Head").ok
 	assert not fresh(DOCTYPE, paper.name).history[-1].warnings
+
+
+@clause("KZ92-4.2")
+def test_member_without_the_role_warns(school, rest):
+	*others, guide = school.member_rows(*MEMBERS)
+	paper = order("Draft", members=[*others, {**guide, "specialist": school.staff["TCH"]}])(school)
+	check_warned(rest(school.users["DEP"]).press(DOCTYPE, paper.name, "Submit to Head"), "A74")
+	assert "A74" in fresh(DOCTYPE, paper.name).history[-1].warnings
 
 
 @clause("KZ92-4.2")

@@ -209,7 +209,7 @@ class StageOnSite(RuleBasedStateMachine):
 @pytest.mark.clause("KZ92-14.0", "KZ92-14.2.1a")
 def test_no_walk_leaves_a_stage_stale(school):
 	school.year_that_ended()
-	walk(lambda: StageOnSite(school), examples=5, steps=10)
+	walk(lambda: StageOnSite(school), examples=3, steps=8)
 
 
 # ---- writing into a paper on its way
@@ -337,7 +337,8 @@ def unlawful_lesson(school) -> dict:
 
 def appointment(school):
 	child = school.kept("child to accompany", support.limited_child)
-	return support.write_decision(school, support.assignment(school, child))
+	assistant = support.another_assistant(school)
+	return support.write_decision(school, support.assignment(school, child, assistant=assistant))
 
 
 def unlawful_appointment(school) -> dict:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppss_support.regulation import assistants, curriculum, lessons, rules
-from ppss_support.regulation.finding import Finding, split
+from ppss_support.regulation.finding import Finding, Label, split
 from ppss_support.regulation.norms import order92
 from ppss_support.regulation.rules import ConsentFact, Decision, lesson_minutes
 
@@ -128,6 +128,17 @@ def test_every_child_of_a_lesson_has_consent_that_day():
 	assert found == [Finding.of("M01", "Ә"), Finding.of("M03", DAY)]
 
 
+@pytest.mark.parametrize(
+	("days_after", "state"),
+	[(-1, None), (0, "Approved"), (1, "Approved"), (2, "Suspended"), (3, "Suspended"), (4, "Completed")],
+)
+@pytest.mark.clause("KZ92-17.1", "KZ92-17.2", "KZ92-11.1")
+def test_programme_counts_as_it_stood_at_the_end_of_the_day(days_after, state):
+	taken = ((0, "With head"), (0, "Approved"), (2, "In implementation"), (2, "Suspended"), (4, "Completed"))
+	steps = [(DAY + timedelta(n), to) for n, to in taken]
+	assert lessons.state_on(steps, DAY + timedelta(days_after)) == state
+
+
 def programme(kind="IDP", state="Approved", participants=()):
 	return lessons.LessonProgramme(kind, state, "PSY-1", frozenset(participants))
 
@@ -231,6 +242,12 @@ def test_an_assistant_never_has_two_learners_on_one_day(
 @pytest.mark.clause("KZ92-14.2.6c")
 def test_further_quarter_needs_a_new_determination(began, determinations, expected):
 	assert codes(assistants.further_need(began, determinations)) == expected
+
+
+@pytest.mark.clause("KZ92-14.2.5a")
+def test_only_a_pedagogue_assistant_is_appointed():
+	assert assistants.assistant_role({"AST", "TCH"}, "Ассистент") == []
+	assert assistants.assistant_role({"TCH"}, "Мұғалім") == [Finding.of("M40", "Мұғалім", Label("AST"))]
 
 
 @pytest.mark.clause("KZ92-14.2.6b")

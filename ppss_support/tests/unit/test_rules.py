@@ -30,6 +30,14 @@ def test_composition_needs_a_deputy_head_as_coordinator():
 	assert codes(split(rules.composition([COORDINATOR], LAWFUL, LAWFUL))[0]) == []
 	assert codes(split(rules.composition([ordinary, psychologist], LAWFUL, LAWFUL))[0]) == ["M06"]
 	assert codes(split(rules.composition([], LAWFUL, LAWFUL))[0]) == ["M06"]
+	named = rules.Member("Психолог", "DEP", is_coordinator=True, holds_role=False)
+	assert codes(split(rules.composition([named], LAWFUL, LAWFUL))[0]) == ["M06"]
+
+
+@pytest.mark.clause("KZ92-4.2")
+def test_member_in_a_role_of_another_warns():
+	stranger = rules.Member("Мұғалім", "PSY", holds_role=False)
+	assert rules.roles_held([COORDINATOR, stranger]) == [Finding.warn("A74", "Мұғалім", Label("PSY"))]
 
 
 @pytest.mark.clause("KZ92-4.2")
@@ -126,8 +134,26 @@ def test_consent_holds_on_the_very_day(consents, expected):
 )
 @pytest.mark.clause("KZ92-14.1.2a")
 def test_team_of_the_assessment(roles, suspected, expected):
-	team = [rules.TeamPart(role, "Psychological") for role in roles]
+	team = [rules.TeamPart(role, rules.PART_OF[role]) for role in roles]
 	assert codes(rules.assessment_team(team, suspected)) == expected
+
+
+@pytest.mark.parametrize(
+	("role", "part", "holds_role", "fits"),
+	[
+		("SOC", "Social", True, True),
+		("SOC", "Social", False, False),
+		("SOC", "Psychological", True, False),
+		("TCH", "Pedagogical", True, True),
+		("CAR", "Psychological", True, False),
+		("DEP", "Pedagogical", True, False),
+	],
+)
+@pytest.mark.clause("KZ92-14.1.5a", "KZ92-14.1.6a", "KZ92-14.2.4a")
+def test_each_writes_the_part_of_the_own_role(role, part, holds_role, fits):
+	others = [rules.TeamPart(code, rules.PART_OF[code]) for code in ("PSY", "CLS")]
+	found = rules.assessment_team([*others, rules.TeamPart(role, part, holds_role=holds_role)], False)
+	assert found == ([] if fits else [Finding.of("M56", Label(part))])
 
 
 def test_every_part_is_written_dated_and_signed():
@@ -316,6 +342,8 @@ def test_referral_says_who_why_and_to_whom():
 	assert rules.referral_subject("Learner", "Себебі", False) == []
 	assert codes(rules.referral_subject("Both", "Себебі", False)) == ["M65"]
 	assert codes(rules.referral_subject("Learner", "", True)) == ["M65"]
+	assert rules.referral_support("Жеке сабақтар") == []
+	assert rules.referral_support(" ") == [Finding.of("A21", Label("Support Already Given"))]
 	assert (
 		codes(rules.referral_addressee(True, None))
 		== codes(rules.referral_addressee(False, "Басқарма"))
@@ -330,13 +358,14 @@ def test_referral_says_who_why_and_to_whom():
 		("Learner", rules.Decision(1, "DK2", "Мәтін", learner="L", centre="C"), False, ["M32"]),
 		("Learner", rules.Decision(1, "DK2", "Мәтін", learner="X", centre="C"), True, ["M32"]),
 		("Both", rules.Decision(1, "DK2", "Мәтін", learner="L", centre="C"), True, ["M32"]),
-		("Learner", rules.Decision(1, "DK9", "Мәтін", learner="L"), True, ["M32"]),
+		("Learner", rules.Decision(1, "DK2", "Мәтін", learner="L", centre="X"), True, ["M32"]),
+		("Learner", rules.Decision(1, "DK9", "Мәтін", learner="L", centre="C"), True, ["M32"]),
 		("Learner", None, False, ["M32"]),
 	],
 )
 @pytest.mark.clause("KZ92-15.1")
 def test_referral_stands_on_an_adopted_decision(subject, decision, adopted, expected):
-	assert codes(rules.referral_decision(subject, "L", "R", decision, adopted, "Бала")) == expected
+	assert codes(rules.referral_decision(subject, "L", "R", "C", decision, adopted, "Бала")) == expected
 
 
 def test_sending_and_answer():

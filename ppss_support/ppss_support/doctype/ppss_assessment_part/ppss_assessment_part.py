@@ -5,6 +5,7 @@ from ppss_support import facts
 from ppss_support.answers import answer
 from ppss_support.constants import states
 from ppss_support.controllers.one_at_a_time import OneAtATime
+from ppss_support.regulation import rules
 from ppss_support.regulation.finding import Finding, Label
 
 OPEN_STATES = (states.DRAFT, states.TEAM_WORKING, states.RETURNED)
@@ -19,6 +20,7 @@ class PPSSAssessmentPart(OneAtATime):
 	def validate(self):
 		self.set_from_assessment()
 		self.check_assessment_open()
+		self.check_consent()
 		self.check_signature()
 
 	def set_from_assessment(self):
@@ -29,6 +31,10 @@ class PPSSAssessmentPart(OneAtATime):
 		state = frappe.db.get_value("PPSS Needs Assessment", self.assessment, "workflow_state")
 		if state not in OPEN_STATES:
 			answer([Finding.of("M43")])
+
+	def check_consent(self):
+		"""Nothing more is found out about a child whose consent has ended (KZ92-11.1)."""
+		answer(rules.consent_to_continue(facts.consents_of(self.learner), getdate(), self.learner_name))
 
 	def check_signature(self):
 		"""A part is signed by its author alone, complete, and not ahead of time."""

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import frappe
 from frappe.utils import add_days, getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
-from ppss_support.controllers.decisions import executed_by
+from ppss_support.controllers.decisions import executed_by, taken_by
 from ppss_support.controllers.paper import Paper
 from ppss_support.regulation import assistants, rules
 from ppss_support.regulation.finding import Finding
@@ -43,7 +45,11 @@ class PPSSAssistantAssignment(Paper):
 		**dict.fromkeys(ENDS, ("end_explained",)),
 		CANCEL: ("not_begun",),
 	}
-	EFFECTS = {APPOINT: ("decision_executed",), **dict.fromkeys(ENDS, ("leave_case",))}
+	EFFECTS = {
+		APPOINT: ("decision_executed",),
+		DECLINE: ("decision_taken",),
+		**dict.fromkeys(ENDS, ("leave_case",)),
+	}
 	REASONS = frozenset({DECLINE, WITHDRAW, SUSPEND, CANCEL})
 	STEP_FIELDS = {states.ON_AGENDA: frozenset({"meeting", "decision_no"})}
 	OPEN_COLUMNS = {"skills": frozenset({"level_now", "noted_on"})}
@@ -84,7 +90,14 @@ class PPSSAssistantAssignment(Paper):
 			return []
 		categories = facts.categories_of(self.learner)
 		recommended = facts.pmpc_advises(self.learner, "Pedagogue-Assistant")
-		return assistants.assistant_basis(categories, recommended, self.learner_name) + self.load_respected()
+		return (
+			assistants.assistant_basis(categories, recommended, self.learner_name)
+			+ assistants.assistant_role(facts.roles_of(self.assistant), self.assistant_name())
+			+ self.load_respected()
+		)
+
+	def assistant_name(self) -> str:
+		return facts.full_name("PPSS Specialist", self.assistant)
 
 	def load_respected(self) -> list[Finding]:
 		"""An assistant has no more hours than the child's learning load: a warning (KZ92-21.2, D-4)."""
@@ -126,17 +139,17 @@ class PPSSAssistantAssignment(Paper):
 		return assistants.further_need(earlier, facts.assistant_determinations(self.learner))
 
 	def appointed_by_decision(self) -> list[Finding]:
-		decision, adopted = facts.decision_of(self.meeting, self.decision_no)
-		name = facts.full_name("PPSS Specialist", self.assistant)
-		return assistants.appointed_by_decision(
-			decision, adopted, self.learner, self.assistant, self.quarter, name
-		)
+		return self.named_by(*facts.decision_of(self))
 
 	def declined_by_decision(self) -> list[Finding]:
-		decision, adopted = facts.decision_of(self.meeting, self.decision_no)
-		against = decision and adopted and decision.kind == "DK1" and decision.outcome == "Rejected"
-		name = facts.full_name("PPSS Specialist", self.assistant)
-		return [] if against and decision.learner == self.learner else [Finding.of("M27", name)]
+		decision, adopted = facts.decision_of(self)
+		against = decision and decision.outcome == "Rejected"
+		return self.named_by(replace(decision, outcome="Adopted") if against else None, adopted)
+
+	def named_by(self, decision: rules.Decision | None, adopted: bool) -> list[Finding]:
+		return assistants.appointed_by_decision(
+			decision, adopted, self.learner, self.assistant, self.quarter, self.assistant_name()
+		)
 
 	def end_explained(self) -> list[Finding]:
 		self.ended_on = self.ended_on or getdate()
@@ -148,6 +161,9 @@ class PPSSAssistantAssignment(Paper):
 	def not_begun(self) -> list[Finding]:
 		begun = getdate(self.from_date) <= getdate()
 		return rules.depends("M62", [self.learner_name]) if begun else []
+
+	def decision_taken(self):
+		taken_by(self)
 
 	def decision_executed(self):
 		executed_by(self)

@@ -2,7 +2,7 @@ import frappe
 from frappe.utils import getdate
 
 from ppss_support import facts
-from ppss_support.constants import states
+from ppss_support.constants import roles, states
 from ppss_support.controllers.dependants import relying_on_basis
 from ppss_support.controllers.paper import Paper
 from ppss_support.regulation import rules
@@ -78,6 +78,17 @@ class PPSSNeedsAssessment(Paper):
 	def paper_date(self):
 		return getdate(self.start_date or self.creation)
 
+	def check_editor(self):
+		super().check_editor()
+		self.check_team_named_by_deputy()
+
+	def check_team_named_by_deputy(self):
+		"""Whoever writes in an assessment under way, its team is the deputy head's to name (KZ92-14.1.2a)."""
+		before = self.get_doc_before_save()
+		under_way = before and before.workflow_state in (states.TEAM_WORKING, states.RETURNED)
+		if under_way and "team" in self.changed_fields(before) and roles.DEPUTY not in frappe.get_roles():
+			self.refuse_hand(before.workflow_state, {roles.DEPUTY})
+
 	def check_always(self) -> list[Finding]:
 		"""C0 stands alone: a child either has special needs or not."""
 		if "C0" in self.codes("categories") and len(self.categories) > 1:
@@ -101,7 +112,11 @@ class PPSSNeedsAssessment(Paper):
 		return rules.consent_to_continue(facts.consents_of(self.learner), getdate(), self.learner_name)
 
 	def team_complete(self) -> list[Finding]:
-		team = [rules.TeamPart(row.role, row.part) for row in self.team]
+		held = facts.roles_by_specialist([row.specialist for row in self.team])
+		team = [
+			rules.TeamPart(row.role, row.part, holds_role=row.role in held.get(row.specialist, ()))
+			for row in self.team
+		]
 		return rules.assessment_team(team, bool(self.c3_suspected))
 
 	def handed_over_by_leader(self) -> list[Finding]:

@@ -5,10 +5,11 @@ from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.constants import roles, states
-from ppss_support.controllers.decisions import executed_by
+from ppss_support.controllers.decisions import executed_by, taken_by
 from ppss_support.controllers.paper import Paper
 from ppss_support.regulation import rules
 from ppss_support.regulation.finding import Finding
+from ppss_support.summary import support_given
 
 
 class PPSSReferral(Paper):
@@ -28,15 +29,16 @@ class PPSSReferral(Paper):
 	RECALL = (states.SENT, states.CANCELLED)
 
 	GUARDS = {
-		AGENDA: ("consent_given", "addressed_to_centre"),
+		AGENDA: ("consent_given", "addressed_to_centre", "support_described"),
 		DECIDE: ("decided",),
 		REJECT: ("decided_against",),
-		RESUBMIT: ("decided",),
+		RESUBMIT: ("decided", "support_described"),
 		# Decision and addressee are asked again: the administration still writes in it.
 		SEND: (
 			"consent_still_given",
 			"decided",
 			"addressed_to_centre",
+			"support_described",
 			"sent_by_administration",
 			"representative_agreed",
 			"take_number",
@@ -46,7 +48,10 @@ class PPSSReferral(Paper):
 		RESULT: ("result_recorded",),
 		**dict.fromkeys(CLOSE, ("followed_up",)),
 	}
-	EFFECTS = {SEND: ("decision_executed",)}
+	EFFECTS = {
+		**dict.fromkeys((DECIDE, REJECT, RESUBMIT), ("decision_taken",)),
+		SEND: ("decision_executed",),
+	}
 	REASONS = frozenset({REJECT, RETURN, RECALL})
 	STEP_FIELDS = {
 		states.ON_AGENDA: frozenset({"meeting", "decision_no"}),
@@ -69,9 +74,26 @@ class PPSSReferral(Paper):
 		super().set_defaults()
 		self.support_case = self.support_case or facts.case_of(self.learner, self.school_year)
 		self.consent = self.consent or facts.consent_paper(self.learner)
+		language = self.print_language or "kk"
+		self.support_given = self.support_given or support_given(self.learner, self.school_year, language)
 
 	def check_always(self) -> list[Finding]:
-		return rules.referral_subject(self.subject, self.reason, bool(self.representative))
+		before = self.get_doc_before_save()
+		if before and before.docstatus:
+			return []
+		return (
+			rules.referral_subject(self.subject, self.reason, bool(self.representative))
+			+ self.representative_of_the_child()
+		)
+
+	def representative_of_the_child(self) -> list[Finding]:
+		if not self.representative:
+			return []
+		kin = facts.kinship(self.learner, self.representative)
+		name = facts.full_name("PPSS Representative", self.representative)
+		return rules.representative(
+			name, kin.relation, bool(kin.is_legal_representative), kin.authority_document
+		)
 
 	def consent_given(self) -> list[Finding]:
 		return rules.consent_on(facts.consents_of(self.learner), getdate(), self.learner_name)
@@ -84,17 +106,26 @@ class PPSSReferral(Paper):
 		return rules.referral_addressee(bool(centre.active), centre.local_executive_body)
 
 	def decided(self) -> list[Finding]:
-		return self.named_by(*facts.decision_of(self.meeting, self.decision_no))
+		return self.named_by(*facts.decision_of(self))
 
 	def decided_against(self) -> list[Finding]:
-		decision, adopted = facts.decision_of(self.meeting, self.decision_no)
+		decision, adopted = facts.decision_of(self)
 		against = decision and decision.outcome == "Rejected"
 		return self.named_by(replace(decision, outcome="Adopted") if against else None, adopted)
 
 	def named_by(self, decision: rules.Decision | None, adopted: bool) -> list[Finding]:
 		return rules.referral_decision(
-			self.subject, self.learner, self.representative, decision, adopted, self.learner_name
+			self.subject,
+			self.learner,
+			self.representative,
+			self.centre,
+			decision,
+			adopted,
+			self.learner_name,
 		)
+
+	def support_described(self) -> list[Finding]:
+		return rules.referral_support(self.support_given)
 
 	def sent_by_administration(self) -> list[Finding]:
 		sender = facts.specialist_of_user()
@@ -122,6 +153,9 @@ class PPSSReferral(Paper):
 
 	def followed_up(self) -> list[Finding]:
 		return rules.reason_given(self.follow_up)
+
+	def decision_taken(self):
+		taken_by(self)
 
 	def decision_executed(self):
 		executed_by(self)

@@ -40,7 +40,9 @@ class PPSSSession(Paper):
 
 	def link_programmes(self):
 		"""Each child's lesson counts for a programme of the child; what a client names must be one of them."""
-		own = lesson_facts.fitting_programmes(self.learners, self.school_year, self.provider)
+		own = lesson_facts.fitting_programmes(
+			self.learners, self.school_year, getdate(self.date), self.provider
+		)
 		for row in self.attendance:
 			fitting = own.get(row.learner, [])
 			if row.programme not in fitting:
@@ -132,7 +134,7 @@ class PPSSSession(Paper):
 		return lessons.consents_on_the_day(by_name, getdate(self.date))
 
 	def programmes_fit(self) -> list[Finding]:
-		programmes = lesson_facts.lesson_programmes(self.learners, self.school_year)
+		programmes = lesson_facts.lesson_programmes(self.learners, self.school_year, getdate(self.date))
 		categories = facts.categories_by_learner(self.learners)
 		roles = facts.roles_of(self.provider)
 		found = []

@@ -49,7 +49,8 @@ class PPSSSessionGroup(Document):
 			self.override_by = before.override_by
 
 	def link_programmes(self):
-		live = lesson_facts.live_programmes([row.learner for row in self.members], self.school_year)
+		learners = [row.learner for row in self.members]
+		live = lesson_facts.live_programmes(learners, self.school_year, getdate())
 		wanted = "CDP" if "SPE" in facts.roles_of(self.leader) else "IDP"
 		for row in self.members:
 			own = live.get(row.learner, [])

@@ -52,17 +52,22 @@ class PPSSSupportOrder(Paper):
 	def lawful_composition(self) -> list[Finding]:
 		profile = facts.service_roles(self.regulation_profile)
 		absences = {row.role for row in self.absent_roles if row.reason}
-		return rules.composition(self.member_facts(), profile, absences) + rules.inactive_members(
-			self.member_facts()
+		members = self.member_facts()
+		return (
+			rules.composition(members, profile, absences)
+			+ rules.inactive_members(members)
+			+ rules.roles_held(members)
 		)
 
 	def member_facts(self) -> list[rules.Member]:
+		held = facts.roles_by_specialist([row.specialist for row in self.members])
 		return [
 			rules.Member(
 				row.full_name or row.specialist,
 				row.role_in_service,
 				bool(row.is_coordinator),
 				facts.is_active(row.specialist),
+				row.role_in_service in held.get(row.specialist, ()),
 			)
 			for row in self.members
 		]
