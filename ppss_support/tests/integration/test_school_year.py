@@ -6,7 +6,7 @@ from frappe.utils import add_days
 
 from ppss_support.tests import support
 from ppss_support.tests.factories import day
-from ppss_support.tests.guards import Change, Create, check_ok, check_refused, check_warned, fresh, tried
+from ppss_support.tests.guards import Change, Create, check_ok, check_refused, check_warned, tried
 
 clause, param = pytest.mark.clause, pytest.param
 YEAR = "PPSS School Year"
@@ -14,21 +14,21 @@ YEAR = "PPSS School Year"
 
 def calendar(school, **values) -> dict:
 	"""Return the dates of the running year as a client would send them back."""
-	year = fresh(YEAR, school.year)
+	year = frappe.get_doc(YEAR, school.year)
 	rows = [{key: str(row.get(key)) for key in ("quarter", "from_date", "to_date")} for row in year.quarters]
 	return {"from_date": str(year.from_date), "to_date": str(year.to_date), "quarters": rows, **values}
 
 
 def year_of_a_programme(school):
 	school.programme(school.listed_child(), period_to=day(60))
-	return fresh(YEAR, school.year)
+	return frappe.get_doc(YEAR, school.year)
 
 
 def year_of_an_assistant(school):
 	child = school.kept("accompanied", support.limited_child)
 	if not frappe.db.exists("PPSS Assistant Assignment", {"learner": child.name}):
 		support.assignment(school, child, "Appointed")
-	return fresh(YEAR, school.year)
+	return frappe.get_doc(YEAR, school.year)
 
 
 def ends_in(days: int):

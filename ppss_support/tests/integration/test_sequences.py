@@ -209,7 +209,7 @@ class StageOnSite(RuleBasedStateMachine):
 @pytest.mark.clause("KZ92-14.0", "KZ92-14.2.1a")
 def test_no_walk_leaves_a_stage_stale(school):
 	school.year_that_ended()
-	walk(lambda: StageOnSite(school), examples=5, steps=10)
+	walk(lambda: StageOnSite(school), examples=3, steps=8)
 
 
 # ---- writing into a paper on its way
