@@ -11,6 +11,7 @@ import frappe
 from frappe.desk.doctype.dashboard_chart import dashboard_chart
 from frappe.utils import now
 
+from ppss_support import facts
 from ppss_support.exits import OURS, hidden, readable
 from ppss_support.permissions import reads_bytes
 
@@ -283,7 +284,7 @@ def file_of_ones_own(file, method=None):
 
 def attached_are_ones_own(doc, method=None):
 	"""What a client writes into a field for a file hangs that file on the paper, and shows it to the paper's readers."""
-	if not is_ours(doc.doctype) or not getattr(frappe.local, "request", None):
+	if not is_ours(doc.doctype) or doc.flags.ignore_permissions or not getattr(frappe.local, "request", None):
 		return
 	for df in doc.meta.get("fields", {"fieldtype": ("in", ("Attach", "Attach Image"))}):
 		address = doc.get(df.fieldname)
@@ -314,7 +315,7 @@ def chart(chart_name: str | None = None, chart: str | dict | None = None, filter
 
 def note_address(doc, method=None):
 	"""Write down from where a paper was opened."""
-	doc.ppss_ip = getattr(frappe.local, "request_ip", None)
+	doc.ppss_ip = facts.address_of_request()
 
 
 def note_addresses(request):
@@ -324,5 +325,5 @@ def note_addresses(request):
 		return
 	log = frappe.qb.DocType("Access Log")
 	own = (log.user == frappe.session.user) & (log.creation >= begun) & log.ppss_ip.isnull()
-	frappe.qb.update(log).set(log.ppss_ip, frappe.local.request_ip).where(own).run()
+	frappe.qb.update(log).set(log.ppss_ip, facts.address_of_request()).where(own).run()
 	frappe.db.commit()

@@ -62,12 +62,16 @@ override_doctype_class = {"File": "ppss_support.overrides.file.PPSSFile"}
 # DocTypes with a choice of terms, in a field or in a table.
 doc_events = {
 	"*": {
+		"before_validate": "ppss_support.texts.keep_texts",
 		"validate": [
 			"ppss_support.gate.written_as_it_stands",
 			"ppss_support.gate.attached_are_ones_own",
 		],
-		"before_update_after_submit": "ppss_support.gate.written_as_it_stands",
-		"before_cancel": "ppss_support.gate.written_as_it_stands",
+		"before_update_after_submit": [
+			"ppss_support.gate.written_as_it_stands",
+			"ppss_support.texts.keep_texts",
+		],
+		"before_cancel": ["ppss_support.gate.written_as_it_stands", "ppss_support.texts.keep_texts"],
 	},
 	"View Log": {"before_insert": "ppss_support.gate.note_address"},
 	(
