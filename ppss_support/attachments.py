@@ -12,6 +12,7 @@ from frappe.core.doctype.file import file as framework
 
 from ppss_support import facts
 from ppss_support.answers import answer
+from ppss_support.constants import roles
 from ppss_support.regulation import attachments as rules
 from ppss_support.regulation.finding import Finding
 
@@ -36,10 +37,17 @@ def take_in(file):
 		file.file_name = rules.clean_name(file.file_name)
 	if file.is_remote_file or not file.get("content"):
 		refuse_foreign(file)
-	if is_ours(file):
+	keep_private(file)
+	if is_ours(file) and file.get("content") and not file.flags.made_by_program:
+		answer(fits(file))
+
+
+def keep_private(file):
+	"""A file of a document is private; so is what staff send while the document is not saved and it hangs on nothing."""
+	own = set(frappe.get_roles())
+	loose = not file.attached_to_doctype and own & set(roles.ALL) and "System Manager" not in own
+	if not file.is_folder and (is_ours(file) or loose):
 		file.is_private = 1
-		if file.get("content") and not file.flags.made_by_program:
-			answer(fits(file))
 
 
 def check_change(file):
