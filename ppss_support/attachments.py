@@ -123,7 +123,9 @@ def check_document(doc, method=None):
 	for row in (doc, *doc.get_all_children()):
 		for df in row.meta.get("fields", {"fieldtype": ("in", ATTACH)}):
 			if row.get(df.fieldname) and changed(doc, row, df.fieldname):
-				row.set(df.fieldname, taken_over(row, df, row.get(df.fieldname)))
+				address = taken_over(row, df, row.get(df.fieldname))
+				row.set(df.fieldname, address)
+				doc.flags.taken_over = [*(doc.flags.taken_over or ()), address]
 
 
 def changed(doc, row, field: str) -> bool:

@@ -140,6 +140,7 @@ def export_query():
 		)
 
 
+@frappe.whitelist()
 def assign(args=None):
 	"""Assign a document the user may read; the answer names everybody it is assigned to."""
 	asked = frappe._dict(frappe.parse_json(args) if args else frappe.form_dict)

@@ -287,8 +287,10 @@ def attached_are_ones_own(doc, method=None):
 	if not is_ours(doc.doctype) or doc.flags.ignore_permissions or not getattr(frappe.local, "request", None):
 		return
 	for df in doc.meta.get("fields", {"fieldtype": ("in", ("Attach", "Attach Image"))}):
-		address = doc.get(df.fieldname)
-		if address and str(address).startswith("/") and doc.has_value_changed(df.fieldname):
+		address = str(doc.get(df.fieldname) or "")
+		# attachments.py has asked about those it has moved among the private ones.
+		asked = not address.startswith("/") or address in (doc.flags.taken_over or ())
+		if not asked and doc.has_value_changed(df.fieldname):
 			refuse_if(not reads_bytes(frappe._dict(file_url=address)))
 
 

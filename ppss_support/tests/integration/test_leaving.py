@@ -36,7 +36,9 @@ def child(school):
 	frappe.db.commit()
 	freezing.work_off(CONSENT, consent.name)
 	entry = frappe.db.get_value(ENTRY, {"document": consent.name, "event": "Frozen"})
-	return SimpleNamespace(learner=learner, consent=consent.name, file=file.file_url, entry=entry)
+	yield SimpleNamespace(learner=learner, consent=consent.name, file=file.file_url, entry=entry)
+	frappe.db.set_value("PPSS Organisation", school.organisation, "withdrawal_ends_access", 0)
+	frappe.db.commit()
 
 
 def make_class(school) -> str:
@@ -76,6 +78,18 @@ def as_class_teacher(school, key: str, child) -> Callable:
 
 	put(key)
 	return lambda: put("CLS")
+
+
+def as_member_until_withdrawn(school, key: str, child) -> Callable:
+	"""Where the organisation ends the team's access with the consent; the setting is off unless it says so."""
+	as_member(school, key, child)
+
+	def leave():
+		school.withdraw(frappe.get_doc(CONSENT, child.consent))
+		assert child.consent in frappe.get_list(CONSENT, pluck="name", user=school.users[key], limit=0)
+		frappe.db.set_value("PPSS Organisation", school.organisation, "withdrawal_ends_access", 1)
+
+	return leave
 
 
 def as_staff(school, key: str, child) -> Callable:
@@ -133,6 +147,7 @@ def named_by(client, report: str, child) -> bool:
 	("term", "comes", "report"),
 	[
 		("SOC", as_member, "PPSS Consent Register"),
+		("SPE", as_member_until_withdrawn, "PPSS Consent Register"),
 		("AST", as_assistant, "PPSS Consent Register"),
 		("PSY", as_member_of_staff, "PPSS Consent Register"),
 		("CLS", as_class_teacher, None),
