@@ -155,8 +155,10 @@ def taken_over(row, df, url: str) -> str:
 def made_private(file) -> str:
 	"""Move a file that came in without a document among the private ones; return its address."""
 	if not file.is_private:
+		about = file.attached_to_doctype, file.attached_to_name
 		file.reload()
 		file.is_private = 1
+		file.attached_to_doctype, file.attached_to_name = about
 		# The user may read the file and names it in a document; the file itself may be another person's.
 		file.save(ignore_permissions=True)
 	return file.file_url

@@ -279,7 +279,7 @@ def hung_on_what_is_read(doc, method=None):
 
 def file_of_ones_own(file, method=None):
 	"""A row of a file is not turned to the bytes of another; a new one is asked about before the bytes are read."""
-	refuse_if(not file.is_new() and not reads_bytes(file))
+	refuse_if(not file.is_new() and file.has_value_changed("file_url") and not reads_bytes(file))
 
 
 def attached_are_ones_own(doc, method=None):
