@@ -4,6 +4,7 @@ import frappe
 from frappe import client
 from frappe.core.api import file as file_api
 from frappe.core.doctype.access_log.access_log import make_access_log
+from frappe.core.doctype.data_import import data_import
 from frappe.desk import listview, query_report, search
 from frappe.desk.form import assign_to, linked_with, load
 from frappe.desk.form import utils as form_utils
@@ -138,6 +139,14 @@ def export_query():
 		make_access_log(
 			report_name=asked.report_name, filters=asked.filters, file_type=asked.file_format_type
 		)
+
+
+@frappe.whitelist()
+def download_template(doctype, export_fields=None, export_records=None, export_filters=None, file_type="CSV"):
+	"""Send the template of an import, and note who took rows along with it by which filters (KZ92-5.5)."""
+	data_import.download_template(doctype, export_fields, export_records, export_filters, file_type)
+	if doctype.startswith(OURS) and export_records != "blank_template":
+		make_access_log(doctype=doctype, file_type=file_type, filters=export_filters)
 
 
 @frappe.whitelist()

@@ -37,6 +37,7 @@ override_whitelisted_methods = {
 	"frappe.client.get_count": "ppss_support.exits.get_count",
 	"frappe.client.validate_link": "ppss_support.exits.validate_link",
 	"frappe.core.api.file.zip_files": "ppss_support.exits.zip_files",
+	"frappe.core.doctype.data_import.data_import.download_template": "ppss_support.exits.download_template",
 	"frappe.core.doctype.file.file.zip_files": "ppss_support.exits.zip_files",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "ppss_support.gate.chart",
 	"frappe.desk.form.load.get_docinfo": "ppss_support.exits.get_docinfo",
