@@ -122,6 +122,14 @@ def get_link_title(doctype, docname):
 
 
 @frappe.whitelist()
+def get_names_for_mentions(search_term):
+	"""Offer to name in a remark whom the user may choose, not every login of the site."""
+	seen = set(frappe.get_list("User", pluck="name", limit=0))
+	found = search.get_names_for_mentions(search_term)
+	return [one for one in found if one.get("is_group") or one["id"] in seen]
+
+
+@frappe.whitelist()
 def get_data_for_custom_field(doctype, field):
 	"""Return a field of the documents the user may read, for a column added to a report."""
 	if not doctype.startswith(OURS):

@@ -51,6 +51,7 @@ override_whitelisted_methods = {
 	"frappe.desk.form.linked_with.get_submitted_linked_docs": "ppss_support.exits.get_submitted_linked_docs",
 	"frappe.desk.query_report.get_data_for_custom_field": "ppss_support.exits.get_data_for_custom_field",
 	"frappe.desk.search.get_link_title": "ppss_support.exits.get_link_title",
+	"frappe.desk.search.get_names_for_mentions": "ppss_support.exits.get_names_for_mentions",
 	"frappe.model.workflow.apply_workflow": "ppss_support.controllers.steps.apply_workflow",
 	"frappe.utils.print_format.download_pdf": "ppss_support.papers.download_pdf",
 	"frappe.utils.print_format.download_multi_pdf": "ppss_support.papers.download_multi_pdf",
@@ -144,7 +145,12 @@ doc_events = {
 ignore_links_on_delete = ["PPSS Override", "PPSS Archive Entry", "PPSS Freezing"]
 
 permission_query_conditions = {
+	"Document Follow": "ppss_support.sight.document_follow_query",
+	"Energy Point Log": "ppss_support.sight.energy_point_query",
 	"File": "ppss_support.attachments.query",
+	"Tag Link": "ppss_support.sight.tag_link_query",
+	"User": "ppss_support.sight.user_query",
+	"Workflow Action": "ppss_support.sight.workflow_action_query",
 	"PPSS Learner": "ppss_support.permissions.learner_query",
 	"PPSS Representative": "ppss_support.permissions.representative_query",
 	"PPSS Support Case": "ppss_support.permissions.support_case_query",
@@ -165,7 +171,15 @@ permission_query_conditions = {
 	"PPSS Qualification": "ppss_support.permissions.qualification_query",
 }
 has_permission = {
-	**dict.fromkeys(permission_query_conditions, "ppss_support.permissions.has_permission"),
+	**{
+		doctype: "ppss_support.permissions.has_permission"
+		for doctype in permission_query_conditions
+		if doctype.startswith("PPSS ")
+	},
+	**dict.fromkeys(
+		("Document Follow", "Energy Point Log", "Tag Link", "Workflow Action"),
+		"ppss_support.sight.has_permission",
+	),
 	"File": ["ppss_support.permissions.file_has_permission", "ppss_support.attachments.has_permission"],
 	"PPSS Pack": "ppss_support.permissions.pack_has_permission",
 	"PPSS Representative": "ppss_support.permissions.representative_has_permission",

@@ -13,6 +13,7 @@ from ppss_support.tests import exits
 from ppss_support.tests.factories import make
 from ppss_support.tests.files import PDF
 from ppss_support.tests.guards import check_ok, fresh
+from ppss_support.tests.parents import give_login
 from ppss_support.tests.world import make_world
 
 pytestmark = pytest.mark.clause("KZ92-5.5")
@@ -79,6 +80,21 @@ def test_no_list_of_the_framework_names_a_child_out_of_reach(world, rest):
 			assert not exits.told(answer.body, told), (key, kind, exits.told(answer.body, told))
 			asked += answer.ok
 	assert asked > 20
+
+
+def test_people_of_another_school_and_parents_are_not_offered(world, rest):
+	client, own = rest(world.abroad.users["DEP"]), world.abroad.users["PSY"]
+	parent = give_login(world.near["PPSS Representative"])
+	search, given = "frappe.desk.search.search_link", {"doctype": "User", "txt": "", "page_length": 2000}
+	answers = [
+		client.method(search, **given),
+		client.method(search, **given, filters=json.dumps({"ignore_user_type": 1})),
+		client.method(search, **given, query="frappe.core.doctype.user.user.user_query"),
+		client.method("frappe.desk.search.get_names_for_mentions", search_term=""),
+	]
+	for answer in answers:
+		assert answer.ok and exits.told(answer.body, {own}), answer
+		assert not exits.told(answer.body, {parent, *world.school.users.values()})
 
 
 def leave_traces(world):
