@@ -12,6 +12,7 @@ from frappe.core.doctype.file import file as framework
 
 from ppss_support import facts
 from ppss_support.answers import answer
+from ppss_support.constants import roles
 from ppss_support.permissions import reads_bytes
 from ppss_support.regulation import attachments as rules
 from ppss_support.regulation.finding import Finding
@@ -37,10 +38,17 @@ def take_in(file):
 		file.file_name = rules.clean_name(file.file_name)
 	if file.is_remote_file or not file.get("content"):
 		refuse_foreign(file)
-	if is_ours(file):
+	keep_private(file)
+	if is_ours(file) and file.get("content") and not file.flags.made_by_program:
+		answer(fits(file))
+
+
+def keep_private(file):
+	"""A file of a document is private; so is what staff send while the document is not saved and it hangs on nothing."""
+	own = set(frappe.get_roles())
+	loose = not file.attached_to_doctype and own & set(roles.ALL) and "System Manager" not in own
+	if not file.is_folder and (is_ours(file) or loose):
 		file.is_private = 1
-		if file.get("content") and not file.flags.made_by_program:
-			answer(fits(file))
 
 
 def check_change(file):
@@ -110,10 +118,15 @@ def known(url: str) -> list:
 
 def check_document(doc, method=None):
 	"""Judge what the fields of a document name: no foreign address, no file of others, nothing public (A81–A83)."""
+	if doc.flags.ignore_permissions:
+		# A step of the program names what the program has attached.
+		return
 	for row in (doc, *doc.get_all_children()):
 		for df in row.meta.get("fields", {"fieldtype": ("in", ATTACH)}):
 			if row.get(df.fieldname) and changed(doc, row, df.fieldname):
-				row.set(df.fieldname, taken_over(row, df, row.get(df.fieldname)))
+				address = taken_over(row, df, row.get(df.fieldname))
+				row.set(df.fieldname, address)
+				doc.flags.taken_over = [*(doc.flags.taken_over or ()), address]
 
 
 def changed(doc, row, field: str) -> bool:
@@ -143,8 +156,10 @@ def taken_over(row, df, url: str) -> str:
 def made_private(file) -> str:
 	"""Move a file that came in without a document among the private ones; return its address."""
 	if not file.is_private:
+		about = file.attached_to_doctype, file.attached_to_name
 		file.reload()
 		file.is_private = 1
+		file.attached_to_doctype, file.attached_to_name = about
 		# The user may read the file and names it in a document; the file itself may be another person's.
 		file.save(ignore_permissions=True)
 	return file.file_url

@@ -4,6 +4,7 @@ import frappe
 from frappe import client
 from frappe.core.api import file as file_api
 from frappe.core.doctype.access_log.access_log import make_access_log
+from frappe.core.doctype.data_import import data_import
 from frappe.desk import listview, query_report, search
 from frappe.desk.form import assign_to, linked_with, load
 from frappe.desk.form import utils as form_utils
@@ -121,6 +122,14 @@ def get_link_title(doctype, docname):
 
 
 @frappe.whitelist()
+def get_names_for_mentions(search_term):
+	"""Offer to name in a remark whom the user may choose, not every login of the site."""
+	seen = set(frappe.get_list("User", pluck="name", limit=0))
+	found = search.get_names_for_mentions(search_term)
+	return [one for one in found if one.get("is_group") or one["id"] in seen]
+
+
+@frappe.whitelist()
 def get_data_for_custom_field(doctype, field):
 	"""Return a field of the documents the user may read, for a column added to a report."""
 	if not doctype.startswith(OURS):
@@ -140,6 +149,15 @@ def export_query():
 		)
 
 
+@frappe.whitelist()
+def download_template(doctype, export_fields=None, export_records=None, export_filters=None, file_type="CSV"):
+	"""Send the template of an import, and note who took rows along with it by which filters (KZ92-5.5)."""
+	data_import.download_template(doctype, export_fields, export_records, export_filters, file_type)
+	if doctype.startswith(OURS) and export_records != "blank_template":
+		make_access_log(doctype=doctype, file_type=file_type, filters=export_filters)
+
+
+@frappe.whitelist()
 def assign(args=None):
 	"""Assign a document the user may read; the answer names everybody it is assigned to."""
 	asked = frappe._dict(frappe.parse_json(args) if args else frappe.form_dict)

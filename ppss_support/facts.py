@@ -4,7 +4,9 @@ Reads pass over the user's row scope on purpose: a rule must see every consent a
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
+from ipaddress import ip_address
 
 import frappe
 from frappe.utils import getdate
@@ -14,6 +16,7 @@ from ppss_support.regulation.assistants import Period
 from ppss_support.regulation.repealed import Repealed
 from ppss_support.regulation.rules import ConsentFact, Decision, TeamPart
 from ppss_support.regulation.school_years import Span, Standing
+from ppss_support.texts import plain
 
 
 def take_turn(name: str | None):
@@ -114,7 +117,20 @@ def place_of_request() -> dict[str, str]:
 	request = getattr(frappe.local, "request", None)
 	if not request:
 		return {}
-	return {"ip_address": frappe.local.request_ip, "user_agent": request.headers.get("User-Agent", "")[:200]}
+	agent = plain(request.headers.get("User-Agent", "")[:200])
+	return {"ip_address": address_of_request(), "user_agent": agent}
+
+
+def address_of_request() -> str | None:
+	"""Return the address a request came from, None for a job and for what is no address.
+
+	Whoever sends a request may write the header that names it: it counts when a proxy of the own network passed it on.
+	"""
+	request = getattr(frappe.local, "request", None)
+	with suppress(ValueError):
+		sender = ip_address(request.remote_addr if request else "")
+		return str(ip_address(frappe.local.request_ip) if sender.is_private else sender)
+	return None
 
 
 def roles_of(specialist: str | None) -> set[str]:

@@ -11,6 +11,7 @@ import frappe
 from frappe.desk.doctype.dashboard_chart import dashboard_chart
 from frappe.utils import now
 
+from ppss_support import facts
 from ppss_support.exits import OURS, hidden, readable
 from ppss_support.permissions import reads_bytes
 
@@ -313,11 +314,13 @@ def file_of_ones_own(file, method=None):
 
 def attached_are_ones_own(doc, method=None):
 	"""What a client writes into a field for a file hangs that file on the paper, and shows it to the paper's readers."""
-	if not is_ours(doc.doctype) or not getattr(frappe.local, "request", None):
+	if not is_ours(doc.doctype) or doc.flags.ignore_permissions or not getattr(frappe.local, "request", None):
 		return
 	for df in doc.meta.get("fields", {"fieldtype": ("in", ("Attach", "Attach Image"))}):
-		address = doc.get(df.fieldname)
-		if address and str(address).startswith("/") and doc.has_value_changed(df.fieldname):
+		address = str(doc.get(df.fieldname) or "")
+		# attachments.py has asked about those it has moved among the private ones.
+		asked = not address.startswith("/") or address in (doc.flags.taken_over or ())
+		if not asked and doc.has_value_changed(df.fieldname):
 			refuse_if(not reads_bytes(frappe._dict(file_url=address)))
 
 
@@ -344,7 +347,7 @@ def chart(chart_name: str | None = None, chart: str | dict | None = None, filter
 
 def note_address(doc, method=None):
 	"""Write down from where a paper was opened."""
-	doc.ppss_ip = getattr(frappe.local, "request_ip", None)
+	doc.ppss_ip = facts.address_of_request()
 
 
 def note_addresses(request):
@@ -354,5 +357,5 @@ def note_addresses(request):
 		return
 	log = frappe.qb.DocType("Access Log")
 	own = (log.user == frappe.session.user) & (log.creation >= begun) & log.ppss_ip.isnull()
-	frappe.qb.update(log).set(log.ppss_ip, frappe.local.request_ip).where(own).run()
+	frappe.qb.update(log).set(log.ppss_ip, facts.address_of_request()).where(own).run()
 	frappe.db.commit()

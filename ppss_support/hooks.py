@@ -37,6 +37,7 @@ override_whitelisted_methods = {
 	"frappe.client.get_count": "ppss_support.exits.get_count",
 	"frappe.client.validate_link": "ppss_support.exits.validate_link",
 	"frappe.core.api.file.zip_files": "ppss_support.exits.zip_files",
+	"frappe.core.doctype.data_import.data_import.download_template": "ppss_support.exits.download_template",
 	"frappe.core.doctype.file.file.zip_files": "ppss_support.exits.zip_files",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "ppss_support.gate.chart",
 	"frappe.desk.form.load.get_docinfo": "ppss_support.exits.get_docinfo",
@@ -50,6 +51,7 @@ override_whitelisted_methods = {
 	"frappe.desk.form.linked_with.get_submitted_linked_docs": "ppss_support.exits.get_submitted_linked_docs",
 	"frappe.desk.query_report.get_data_for_custom_field": "ppss_support.exits.get_data_for_custom_field",
 	"frappe.desk.search.get_link_title": "ppss_support.exits.get_link_title",
+	"frappe.desk.search.get_names_for_mentions": "ppss_support.exits.get_names_for_mentions",
 	"frappe.model.workflow.apply_workflow": "ppss_support.controllers.steps.apply_workflow",
 	"frappe.utils.print_format.download_pdf": "ppss_support.papers.download_pdf",
 	"frappe.utils.print_format.download_multi_pdf": "ppss_support.papers.download_multi_pdf",
@@ -62,12 +64,16 @@ override_doctype_class = {"File": "ppss_support.overrides.file.PPSSFile"}
 # DocTypes with a choice of terms, in a field or in a table.
 doc_events = {
 	"*": {
+		"before_validate": "ppss_support.texts.keep_texts",
 		"validate": [
 			"ppss_support.gate.written_as_it_stands",
 			"ppss_support.gate.attached_are_ones_own",
 		],
-		"before_update_after_submit": "ppss_support.gate.written_as_it_stands",
-		"before_cancel": "ppss_support.gate.written_as_it_stands",
+		"before_update_after_submit": [
+			"ppss_support.gate.written_as_it_stands",
+			"ppss_support.texts.keep_texts",
+		],
+		"before_cancel": ["ppss_support.gate.written_as_it_stands", "ppss_support.texts.keep_texts"],
 	},
 	"View Log": {"before_insert": "ppss_support.gate.note_address"},
 	(
@@ -139,7 +145,12 @@ doc_events = {
 ignore_links_on_delete = ["PPSS Override", "PPSS Archive Entry", "PPSS Freezing"]
 
 permission_query_conditions = {
+	"Document Follow": "ppss_support.sight.document_follow_query",
+	"Energy Point Log": "ppss_support.sight.energy_point_query",
 	"File": "ppss_support.attachments.query",
+	"Tag Link": "ppss_support.sight.tag_link_query",
+	"User": "ppss_support.sight.user_query",
+	"Workflow Action": "ppss_support.sight.workflow_action_query",
 	"PPSS Learner": "ppss_support.permissions.learner_query",
 	"PPSS Representative": "ppss_support.permissions.representative_query",
 	"PPSS Support Case": "ppss_support.permissions.support_case_query",
@@ -162,7 +173,15 @@ permission_query_conditions = {
 	"PPSS Freezing": "ppss_support.permissions.freezing_query",
 }
 has_permission = {
-	**dict.fromkeys(permission_query_conditions, "ppss_support.permissions.has_permission"),
+	**{
+		doctype: "ppss_support.permissions.has_permission"
+		for doctype in permission_query_conditions
+		if doctype.startswith("PPSS ")
+	},
+	**dict.fromkeys(
+		("Document Follow", "Energy Point Log", "Tag Link", "Workflow Action"),
+		"ppss_support.sight.has_permission",
+	),
 	"File": "ppss_support.attachments.has_permission",
 	"PPSS Pack": "ppss_support.permissions.pack_has_permission",
 	"PPSS Representative": "ppss_support.permissions.representative_has_permission",

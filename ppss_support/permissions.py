@@ -126,7 +126,7 @@ def memberships(who: str) -> str:
 def learners_by_class(who: str) -> str:
 	return (
 		"select l.name from `tabPPSS Learner` l join `tabPPSS Class` k on k.name = l.school_class"
-		f" join `tabPPSS Specialist` s on s.name = k.class_teacher where s.user = {who}"
+		f" join `tabPPSS Specialist` s on s.name = k.class_teacher where s.active = 1 and s.user = {who}"
 	)
 
 

@@ -21,6 +21,7 @@ from ppss_support.exceptions import StepNotAllowed
 from ppss_support.exits import hidden
 from ppss_support.regulation.finding import Finding, Label
 from ppss_support.regulation.rules import edition_in_force, reason_given
+from ppss_support.texts import plain
 
 Step = tuple[str, str]
 MOVING_FIELDS = {"workflow_state", "transition_reason", "history", "amended_from"}
@@ -344,7 +345,7 @@ def transition(step: Step, reason: str | None, warnings: list[str]) -> dict:
 		"user": frappe.session.user,
 		"person": person.full_name,
 		"position": person.position,
-		"reason": reason,
+		"reason": plain(reason),
 		"warnings": "\n".join(warnings),
 		**facts.place_of_request(),
 	}

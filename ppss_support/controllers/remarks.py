@@ -11,6 +11,7 @@ from ppss_support import facts
 from ppss_support.answers import answer, text_of
 from ppss_support.regulation import messages
 from ppss_support.regulation.finding import Finding, Label
+from ppss_support.texts import plain
 
 DEFAULT_LANGUAGE = "kk"
 
@@ -58,8 +59,8 @@ def write(doc, finding: Finding, kind: str, reason: str | None, clause: str | No
 			"user": frappe.session.user,
 			"person": person.full_name,
 			"position": person.position,
-			"message": text_of(finding, DEFAULT_LANGUAGE),
-			"reason": reason,
+			"message": plain(text_of(finding, DEFAULT_LANGUAGE)),
+			"reason": plain(reason),
 			"parameters": packed(finding),
 			**facts.place_of_request(),
 		}
@@ -79,7 +80,7 @@ def packed(finding: Finding) -> str:
 def pack(value):
 	if isinstance(value, Label):
 		return {"label": str(value)}
-	return {"date": value.isoformat()} if isinstance(value, date) else value
+	return {"date": value.isoformat()} if isinstance(value, date) else plain(value)
 
 
 def unpacked(code: str, parameters: str | None) -> Finding:

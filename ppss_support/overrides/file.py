@@ -13,8 +13,7 @@ class PPSSFile(File):
 
 	def validate(self):
 		attachments.check_change(self)
-		if attachments.is_ours(self) and not self.is_folder:
-			self.is_private = 1
+		attachments.keep_private(self)
 		super().validate()
 
 	def is_downloadable(self) -> bool:

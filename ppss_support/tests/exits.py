@@ -297,3 +297,34 @@ def forgeries(doctype: str, name: str, state: str | None, user: str) -> list[tup
 		("PUT", f"/api/resource/{doctype}/{name}", {"docstatus": 2}),
 		*(("POST", f"/api/method/{path}", data) for path, data in calls.items()),
 	]
+
+
+# ---- papers begun in the middle
+
+
+def born_decided(doctype: str, values: dict, state: str | None) -> list[tuple[str, str, dict]]:
+	"""Return each way to begin a paper that is decided already, by somebody else and long ago."""
+	forged = {
+		**values,
+		"doctype": doctype,
+		"docstatus": 1,
+		"owner": "Administrator",
+		"creation": "2001-01-01",
+	}
+	forged |= {"workflow_state": state} if state else {}
+	sent, new = (
+		json.dumps(one, default=str) for one in (forged, {**forged, "__islocal": 1, "name": "new-1"})
+	)
+	calls = {
+		"frappe.client.insert": {"doc": sent},
+		"frappe.client.insert_many": {"docs": f"[{sent}]"},
+		"frappe.client.save": {"doc": new},
+		"frappe.client.submit": {"doc": new},
+		"frappe.desk.form.save.savedocs": {"doc": new, "action": "Submit"},
+	}
+	imported = {"reference_doctype": doctype, "import_type": "Insert New Records", "submit_after_import": 1}
+	return [
+		("POST", f"/api/resource/{doctype}", json.loads(sent)),
+		("POST", "/api/resource/Data Import", imported),
+		*(("POST", f"/api/method/{path}", data) for path, data in calls.items()),
+	]

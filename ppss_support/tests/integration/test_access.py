@@ -108,6 +108,7 @@ def test_every_exit_tells_what_the_table_says(world, rest, doctype, term, scopes
 		assert_rights(client, doctype, near, rights)
 		assert_begun_by_those_who_may(client, doctype, scopes)
 		assert_not_moved(client, doctype, near, own_turn)
+		assert_not_born_decided(client, doctype, near, own_turn)
 
 
 def taken(ways: Sequence, turn: tuple[str, str]) -> list:
@@ -159,6 +160,36 @@ def assert_not_moved(client, doctype: str, name: str, turn: tuple[str, str]):
 		frappe.db.rollback()
 		assert standing(doctype, name) == before, (path, data, answer)
 		TALLY["forged in vain"] += 1
+
+
+def assert_not_born_decided(client, doctype: str, name: str, turn: tuple[str, str]):
+	"""A copy sent as decided, as another's or as old is refused, or begins like any other."""
+	like = frappe.copy_doc(frappe.get_doc(doctype, name)).as_dict(no_nulls=True)
+	workflow = workflow_of(doctype)
+	first, last = (workflow.states[n].state for n in (0, -1)) if workflow else (None, None)
+	for verb, path, data in taken(exits.born_decided(doctype, like, last), turn):
+		before = names_of(doctype)
+		answer = exits.sent(client, verb, path, data)
+		frappe.db.rollback()
+		assert answer.status == 403 or not path.endswith("Data Import"), answer
+		for made in names_of(doctype) - before:
+			docstatus, owner, creation, *state = standing(doctype, made)
+			assert (docstatus, owner, *state) == (0, client.user, *([first] if workflow else [])), path
+			assert creation.year > 2001, path
+			strike_out(doctype, made)
+		TALLY["born decided in vain"] += 1
+
+
+def names_of(doctype: str) -> set[str]:
+	return set(frappe.get_all(doctype, pluck="name"))
+
+
+def strike_out(doctype: str, name: str):
+	"""Take out past its rules what was begun here, so that the next cell finds what the first has found."""
+	frappe.db.delete(doctype, {"name": name})
+	for df in frappe.get_meta(doctype).get_table_fields():
+		frappe.db.delete(df.options, {"parent": name, "parenttype": doctype})
+	frappe.db.commit()
 
 
 def standing(doctype: str, name: str) -> tuple:

@@ -1,6 +1,9 @@
 """Files hang on documents privately, by their content, and are read by those who may read the document (KZ92-5.5)."""
 
 import base64
+import http.client
+import os
+from urllib.parse import urlsplit
 
 import frappe
 import pytest
@@ -47,8 +50,8 @@ class TestWhatComesIn:
 
 	def test_public_file_named_by_a_document_becomes_private(self, school, papers, rest):
 		deputy = rest(school.users["DEP"])
-		own = frappe.generate_hash(length=8)
-		loose = file_of(upload(deputy, f"{own}.pdf", PDF + own.encode(), is_private=0))
+		sent = {"file_name": f"{frappe.generate_hash(length=8)}.pdf", "content": PDF + school.tag.encode()}
+		loose = frappe.get_doc({"doctype": "File", **sent, "is_private": 0}).insert()
 		assert loose.file_url.startswith("/files/")
 		check_ok(deputy.change(papers[0].doctype, papers[0].name, signed_paper=loose.file_url))
 		frappe.db.rollback()
@@ -95,6 +98,102 @@ class TestWhatComesIn:
 		)
 		assert file.file_name == "шотfdp.pdf"
 		assert "\u202e" not in file.file_url and ".." not in file.file_url
+
+
+LARGEST = 10 * 1024 * 1024
+TOO_LARGE = 413
+PATHS = (
+	"../../../../tmp/ppss.pdf",
+	"..\\..\\ppss.pdf",
+	"/etc/ppss.pdf",
+	"C:\\ppss.pdf",
+	"ppss\x00.pdf",
+	"%2e%2e%2fppss.pdf",
+	"ppss\r\nX-Header: 1.pdf",
+	"<script>alert(92)<\\script>.pdf",
+	f"{'ұ' * 300}.pdf",
+)
+
+
+class TestUploadDoor:
+	"""The door of the Desk itself: what is too large is not read, and no name or argument leads out of the folder."""
+
+	def begun(self, client, path: str, headers: dict) -> int:
+		"""Send the head of an upload alone; return how it is answered."""
+		client.before_call()
+		line = http.client.HTTPConnection(urlsplit(client.url).netloc, timeout=20)
+		cookies = "; ".join(f"{one.name}={one.value}" for one in client.http.cookies)
+		site = client.http.headers["X-Frappe-Site-Name"]
+		form = "multipart/form-data; boundary=x"
+		line.request(
+			"POST",
+			path,
+			headers={"X-Frappe-Site-Name": site, "Cookie": cookies, "Content-Type": form, **headers},
+		)
+		return line.getresponse().status
+
+	def test_declared_size_is_refused_before_the_bytes(self, school, rest):
+		deputy, size = rest(school.users["DEP"]), {"Content-Length": str(100 * LARGEST)}
+		for path in ("/api/method/upload_file", "/api/method/frappe.client.attach_file", "/"):
+			assert self.begun(deputy, path, size) == TOO_LARGE, path
+
+	def test_undeclared_size_is_refused_too(self, school, papers, rest):
+		"""In pieces the sender names no size."""
+		deputy, before = rest(school.users["DEP"]), frappe.db.count("File")
+		head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n' + PDF
+		pieces = (head, *(b"\x00" * 65536 for _n in range(LARGEST // 65536 + 2)), b"\r\n--x--\r\n")
+		reply = deputy.http.post(
+			f"{deputy.url}/api/method/upload_file?doctype={papers[0].doctype}&docname={papers[0].name}",
+			data=iter(pieces),
+			headers={"Content-Type": "multipart/form-data; boundary=x"},
+			timeout=60,
+		)
+		assert reply.status_code in (TOO_LARGE, 417)
+		frappe.db.rollback()
+		assert frappe.db.count("File") == before
+
+	@pytest.mark.parametrize("name", PATHS)
+	def test_name_leads_nowhere(self, school, papers, rest, name):
+		unlike = PDF + frappe.generate_hash().encode()
+		file = file_of(attached(rest(school.users["DEP"]), papers[0], name, unlike))
+		folder, path = (
+			os.path.realpath(frappe.get_site_path("private", "files", *more))
+			for more in ((), (file.file_url.rpartition("/")[2],))
+		)
+		assert os.path.dirname(path) == folder == os.path.dirname(os.path.realpath(file.get_full_path()))
+		assert os.path.exists(path)
+		assert not set(file.file_name) & set('/\\<>\r\n\x00"%') and len(file.file_name) <= 110
+		assert file.file_name.endswith(".pdf")
+
+	@pytest.mark.parametrize(
+		"given",
+		[
+			{"folder": "../../.."},
+			{"folder": "Home/../../../public"},
+			{"docname": "../../x"},
+			{"doctype": "../File", "docname": "x"},
+			{"file_url": "/private/files/../../site_config.json"},
+			{"file_url": "/files/../../site_config.json"},
+			{"file_url": "file:///etc/passwd"},
+			{"file_url": "/private/files/%2e%2e/%2e%2e/site_config.json"},
+			{"method": "frappe.client.get_list"},
+		],
+	)
+	def test_argument_leads_nowhere(self, school, papers, rest, given):
+		content = None if "file_url" in given else PDF + frappe.generate_hash().encode()
+		about = {"doctype": papers[0].doctype, "docname": papers[0].name, **given}
+		answer = upload(rest(school.users["DEP"]), "a.pdf", content, **about)
+		assert not answer.ok, answer
+		assert "db_password" not in str(answer.body) and "root:" not in str(answer.body)
+
+	def test_what_staff_send_is_private_from_the_start(self, school, rest):
+		"""Before a new form is saved its scan hangs on nothing yet."""
+		psychologist = rest(school.users["PSY"])
+		file = file_of(upload(psychologist, "a.html", f"<p>{school.tag}</p>".encode(), is_private=0))
+		check_ok(psychologist.change("File", file.name, is_private=0))
+		frappe.db.rollback()
+		assert frappe.db.get_value("File", file.name, "file_url").startswith("/private/files/")
+		assert opened(rest(school.users["DEP"]), file.file_url) == [403] * 3
 
 
 class TestWhoReads:

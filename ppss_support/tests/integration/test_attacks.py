@@ -13,6 +13,7 @@ from ppss_support.tests import exits
 from ppss_support.tests.factories import make
 from ppss_support.tests.files import PDF
 from ppss_support.tests.guards import check_ok, fresh
+from ppss_support.tests.parents import give_login
 from ppss_support.tests.world import make_world
 
 pytestmark = pytest.mark.clause("KZ92-5.5")
@@ -61,6 +62,69 @@ def test_conditions_find_no_child_out_of_reach(world, rest, given):
 	)
 	teacher = rest(world.school.users["TCH"])
 	assert teacher.method("frappe.client.get", doctype=LEARNER, **given).status == 403
+
+
+def test_no_list_of_the_framework_names_a_child_out_of_reach(world, rest):
+	"""Comments, letters, tasks, notices, versions, views, shares and files about a child are rows of the framework's own."""
+	leave_traces(world)
+	told = {*world.far.values(), frappe.db.get_value(LEARNER, world.far[LEARNER], "given_name")}
+	told -= {name for name in told if name in world.near.values()}
+	kinds = {"istable": 0, "issingle": 0, "is_virtual": 0, "module": ("!=", "PPSS Support")}
+	kinds, asked = frappe.get_all("DocType", kinds, pluck="name"), 0
+	for school, key in ((world.school, "ACC"), (world.school, "AST"), (world.abroad, "DEP")):
+		client = rest(school.users[key])
+		for kind in kinds:
+			if not frappe.has_permission(kind, "read", user=client.user):
+				continue
+			answer = client.call("GET", f"/api/resource/{kind}", fields='["*"]', limit_page_length=0)
+			assert not exits.told(answer.body, told), (key, kind, exits.told(answer.body, told))
+			asked += answer.ok
+	assert asked > 20
+
+
+def test_people_of_another_school_and_parents_are_not_offered(world, rest):
+	client, own = rest(world.abroad.users["DEP"]), world.abroad.users["PSY"]
+	parent = give_login(world.near["PPSS Representative"])
+	search, given = "frappe.desk.search.search_link", {"doctype": "User", "txt": "", "page_length": 2000}
+	answers = [
+		client.method(search, **given),
+		client.method(search, **given, filters=json.dumps({"ignore_user_type": 1})),
+		client.method(search, **given, query="frappe.core.doctype.user.user.user_query"),
+		client.method("frappe.desk.search.get_names_for_mentions", search_term=""),
+	]
+	for answer in answers:
+		assert answer.ok and exits.told(answer.body, {own}), answer
+		assert not exits.told(answer.body, {parent, *world.school.users.values()})
+
+
+def leave_traces(world):
+	"""Do with the far child what its team does day by day: comment, assign, tag, share, write a letter, save anew."""
+	school, name = world.school, world.far[LEARNER]
+	child = frappe.get_doc(LEARNER, name)
+	with school.acting("DEP"):
+		child.add_comment("Comment", f"{child.full_name}: пікір")
+		child.add_tag("Қолдау")
+		child.add_viewed()
+		child.save()
+		frappe.desk.form.assign_to.add(
+			{"assign_to": [school.users["PSY2"]], "doctype": LEARNER, "name": name}
+		)
+	frappe.share.add(LEARNER, name, school.users["PSY2"], read=1)
+	about = {"reference_doctype": LEARNER, "reference_name": name, "subject": child.full_name}
+	frappe.get_doc({"doctype": "Communication", **about, "content": child.full_name}).insert()
+	frappe.db.commit()
+
+
+def test_methods_put_in_place_of_the_frameworks_answer(world, rest):
+	"""A method that stands for another one of the framework is open to calls as that one is."""
+	for theirs, (*_others, ours) in frappe.get_hooks("override_whitelisted_methods").items():
+		assert not ours.startswith("ppss_support.") or frappe.get_attr(ours) in frappe.whitelisted, theirs
+	given = {
+		"doctype": LEARNER,
+		"name": world.near[LEARNER],
+		"assign_to": json.dumps([world.school.users["PSY"]]),
+	}
+	check_ok(rest(world.school.users["DEP"]).method("frappe.desk.form.assign_to.add", **given))
 
 
 # ---- lists that ask too much

@@ -116,3 +116,44 @@ def test_every_paper_with_a_child_notes_its_openings(site):
 	named |= set(frappe.get_all("DocField", tables, pluck="parent")) | {"PPSS Learner"}
 	noted = set(frappe.get_all("DocType", {"track_views": 1, "module": "PPSS Support"}, pluck="name"))
 	assert named - set(frappe.get_all("DocType", {"istable": 1}, pluck="name")) == noted
+
+
+@clause("KZ92-5.5")
+def test_exports_of_lists_are_noted_with_their_filters(world, rest):
+	"""The list's own export, the export of data and the template of an import with rows."""
+	deputy, kind = rest(world.school.users["DEP"]), "PPSS Archive Entry"
+	chosen = [[kind, "organisation", "=", world.school.organisation]]
+	rows = {"doctype": kind, "file_type": "CSV"}
+	calls = {
+		"frappe.desk.reportview.export_query": {
+			"doctype": kind,
+			"fields": json.dumps([f"`tab{kind}`.`name`"]),
+			"file_format_type": "CSV",
+			"title": "x",
+			"filters": json.dumps(chosen),
+		},
+		"frappe.core.doctype.data_export.exporter.export_data": {
+			**rows,
+			"with_data": 1,
+			"filters": json.dumps({"organisation": world.school.organisation}),
+		},
+		"frappe.core.doctype.data_import.data_import.download_template": {
+			**rows,
+			"export_fields": json.dumps({kind: ["name"]}),
+			"export_records": "by_filter",
+			"export_filters": json.dumps(chosen),
+		},
+	}
+	before = len(exports_of(rest, world, kind))
+	for method, given in calls.items():
+		assert deputy.method(method, **given).ok, method
+	noted = exports_of(rest, world, kind)
+	assert len(noted) - before == len(calls)
+	assert all(world.school.organisation in str(row["filters"]) for row in noted[: len(calls)])
+	assert {row["address"] for row in noted[: len(calls)]} == {"127.0.0.1"}
+
+
+def exports_of(rest, world, kind: str) -> list[dict]:
+	"""Return the exports of a kind of paper as the head sees them, the latest first."""
+	rows = shown_to(rest, world.school.users["HEAD"], specialist=world.school.staff["DEP"])
+	return [row for row in rows if row["deed"] == "Exported" and row.get("doctype") == kind]

@@ -19,7 +19,12 @@ CHOICES, TABLES = (
 # A theme, form or measure is judged by the kind of the entry; a term may stand under any other.
 OTHERWISE = {("PPSS Activity", "detail"), ("PPSS Term", "parent_term"), ("PPSS Term Item", "term")}
 KINDS = {row["kind"] for row in json.loads((APP / "data" / "terms.json").read_text("utf-8"))}
-ASKED = {name for names, events in hooks.doc_events.items() if "before_validate" in events for name in names}
+ASKED = {
+	name
+	for names, events in hooks.doc_events.items()
+	if isinstance(names, tuple) and "before_validate" in events
+	for name in names
+}
 
 
 def choices(doctype: str) -> set[str]:

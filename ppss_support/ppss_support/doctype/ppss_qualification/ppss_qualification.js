@@ -6,8 +6,10 @@ frappe.ui.form.on("PPSS Qualification", {
 		frm.set_query("education_direction", "courses", terms_of("Education Direction"));
 		frm.set_query("role", "service", terms_of("Role"));
 	},
-
 	refresh(frm) {
+		const totals = frappe.utils.escape_html(frm.doc.__onload?.totals || "").replaceAll("\n", "<br>");
+		const note = `<p class="help-box small text-muted">${__("Overlapping periods are counted once")}</p>`;
+		frm.get_field("totals").$wrapper.html(totals && `<p>${totals}</p>${note}`);
 		const judges = ["PPSS Head", "PPSS Deputy"].some((role) => frappe.user.has_role(role));
 		if (judges && !frm.is_new()) frm.add_custom_button(__("Give Verdict"), () => ask_verdict(frm));
 	},

@@ -16,6 +16,10 @@ def kept_of(rows) -> list[tuple]:
 class PPSSQualification(Document):
 	"""Education, courses, service and categories of a specialist: for those who keep the staff, and the person (KZ92-4.4)."""
 
+	def onload(self):
+		# Not a virtual field: the framework asks the table for those as soon as somebody lists every field.
+		self.set_onload("totals", self.totals)
+
 	def validate(self):
 		answer(self.ends_after_beginnings() + self.nothing_in_the_future() + self.verdicts_stay())
 
