@@ -6,7 +6,6 @@ from frappe.utils import add_days, getdate, today
 from ppss_support import facts, tasks
 from ppss_support.tests import log, support
 from ppss_support.tests.factories import MEMBERS, SCAN, content_row, day, take
-from ppss_support.tests.guards import FRAMEWORK
 from ppss_support.tests.walks import Asked, Course, Walk
 
 ORDER, CONSENT, PMPC = "PPSS Support Order", "PPSS Consent", "PPSS PMPC Recommendation"
@@ -70,16 +69,9 @@ def withdraw(w: Walk):
 	withdraw_for(w, w.doc.learner)
 
 
-def withdraw_for(w: Walk, learner: str):
+def withdraw_for(w: Walk, learner: str, **values):
 	for name in frappe.get_all(CONSENT, {"learner": learner, "workflow_state": "Signed"}, pluck="name"):
-		w.school.withdraw(frappe.get_doc(CONSENT, name))
-
-
-def strike_out(w: Walk):
-	"""A consent entered by mistake is cancelled, where nothing relies on it."""
-	for name in frappe.get_all(CONSENT, {"learner": w.doc.learner, "workflow_state": "Signed"}, pluck="name"):
-		with w.school.acting("DEP"):
-			take(frappe.get_doc(CONSENT, name), "Cancel", "Қате енгізілді")
+		w.school.withdraw(frappe.get_doc(CONSENT, name), **values)
 
 
 def sign(w: Walk):
@@ -123,7 +115,7 @@ def supported(school):
 		support.session(s, [child], date=day(3))
 		return child
 
-	return school.kept("supported child", all_of_it)
+	return school.kept("child for whom everything runs", all_of_it)
 
 
 def listed_limited(school):
@@ -592,7 +584,7 @@ def programmes(author: str, ready, make_one, **asked) -> Course:
 		ready=ready,
 		make=make_one,
 		asked={**PROGRAMME_ASKS, "author": by("A02", author, first=True), **asked},
-		scribble={"goals": [{"objective": "Басқа", "expected": "Нәтиже"}]},
+		scribble={"period_from": lambda _w: day(-9)},
 		forbidden=runs_lawfully,
 		around=(withdraw, sign),
 		only=tuple(asked),
@@ -805,7 +797,13 @@ def decide_on_referral(w: Walk):
 	if w.state in ("Planned", "Held"):
 		child = supported(w.school)
 		referral = w.school.referral(child, "On meeting agenda")
-		row = {"kind": "DK2", "text": "Жіберілсін", "learner": child.name, "centre": referral.centre}
+		row = {
+			"kind": "DK2",
+			"outcome": "Adopted",
+			"text": "Жіберілсін",
+			"learner": child.name,
+			"centre": referral.centre,
+		}
 		with w.school.acting("SOC"):
 			paper = frappe.get_doc(*w.key)
 			paper.update({"decisions": [{**row, "responsible": w.school.staff["PSY"]}]})
@@ -837,7 +835,7 @@ def adopted_lawfully(w: Walk) -> list[str]:
 	]
 
 
-PLAIN = {"kind": "DK9", "text": "Назарға алынсын"}
+PLAIN = {"kind": "DK9", "outcome": "Adopted", "text": "Назарға алынсын"}
 MEETINGS = Course(
 	MEETING,
 	ready=supported,
@@ -956,7 +954,8 @@ def lesson_consent(w: Walk) -> str:
 
 
 def withdraw_taught(w: Walk):
-	withdraw_for(w, first_child(w))
+	"""The statement is of a day before the lesson."""
+	withdraw_for(w, first_child(w), withdrawn_on=day(-2))
 
 
 def sign_taught(w: Walk):
@@ -998,7 +997,6 @@ SESSIONS = Course(
 	ready=taught,
 	make=walked_lesson,
 	asked={
-		"provider": by(FRAMEWORK, "SPE", "DEP"),
 		"over": Asked(
 			lambda w: "A14" if getdate(w.doc.date) > getdate() else "",
 			{"date": lambda _w: day(1)},
@@ -1077,7 +1075,7 @@ REQUESTS = Course(
 		"answer": filled("A21", {"answer": "Кеңес"}),
 		"asker": by("A30", "TCH", "DEP"),
 	},
-	scribble={"question": "Басқа сұрақ"},
+	scribble={"answer": "Басқа жауап"},
 	forbidden=nothing,
 	strangers=("SOC", "SPE", "AST", "CAR", "CLS"),
 )
