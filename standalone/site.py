@@ -118,6 +118,8 @@ class Sites:
 			"db_password": secret(self._paths.secrets, "test_database"),
 			"db_type": "mariadb",
 			"allow_tests": True,
+			# A running bench has one scheduler for all its sites: tests call the jobs themselves.
+			"pause_scheduler": True,
 			# Apart from the demo site, whose worker must not take these jobs.
 			"redis_queue": self._services.redis_address("redis_queue", 1),
 		}

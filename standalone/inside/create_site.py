@@ -22,4 +22,6 @@ _new_site(
 # The wizard would stand before the Desk; what it asks for, the app or its demo school brings.
 frappe.db.set_default("desktop:home_page", "workspace")
 frappe.db.set_single_value("System Settings", "setup_complete", 1)
+# The wizard would also let the scheduler work: without it no job of the calendar runs on this site.
+frappe.db.set_single_value("System Settings", "enable_scheduler", 1)
 frappe.db.commit()

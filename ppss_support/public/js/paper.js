@@ -101,7 +101,8 @@ ppss.paper.offer_extract = function (frm) {
 ppss.paper.choose_row = function (frm, { format, of }, rows) {
 	const child = (row) =>
 		row.learner_name || frappe.utils.get_link_title("PPSS Learner", row.learner) || row.learner;
-	const label = (row) => `${row.idx}. ${[child(row), row.text].filter(Boolean).join(": ")}`;
+	const label = (row) =>
+		frappe.utils.escape_html(`${row.idx}. ${[child(row), row.text].filter(Boolean).join(": ")}`);
 	const dialog = new frappe.ui.Dialog({
 		title: __(format),
 		fields: [
@@ -111,7 +112,7 @@ ppss.paper.choose_row = function (frm, { format, of }, rows) {
 				label: __(of),
 				reqd: 1,
 				// Nothing is chosen beforehand: an extract goes out of the house.
-				options: [{ value: "", label: "" }, ...rows.map((row) => ({ value: row.idx, label: label(row) }))],
+				options: ["", ...rows.map((row) => ({ value: row.idx, label: label(row) }))],
 			},
 		],
 		primary_action_label: __("Print an Extract"),

@@ -6,7 +6,7 @@ const select_filter = (fieldname, label, values) => ({
 	fieldname,
 	label,
 	fieldtype: "Select",
-	options: [{ value: "", label: "" }, ...values.map((value) => ({ value, label: __(value) }))],
+	options: ["", ...values.map((value) => ({ value, label: __(value) }))],
 });
 const term_filter = (fieldname, label, kind) =>
 	link_filter(fieldname, label, "PPSS Term", { get_query: () => ({ filters: { kind } }) });
