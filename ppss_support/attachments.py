@@ -13,6 +13,7 @@ from frappe.core.doctype.file import file as framework
 from ppss_support import facts
 from ppss_support.answers import answer
 from ppss_support.constants import roles
+from ppss_support.permissions import reads_bytes
 from ppss_support.regulation import attachments as rules
 from ppss_support.regulation.finding import Finding
 
@@ -170,6 +171,8 @@ def made_private(file) -> str:
 def has_permission(doc, ptype=None, user=None) -> bool:
 	"""A file of a document is read with the document and its field, and changed while the document may be."""
 	user = user or frappe.session.user
+	if ptype == "create" and not doc.get("content") and not doc.is_folder and not reads_bytes(doc):
+		return False
 	if not is_ours(doc) or user == "Administrator":
 		return framework.has_permission(doc, ptype, user)
 	paper = document_of(doc.attached_to_doctype, doc.attached_to_name)

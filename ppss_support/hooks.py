@@ -180,7 +180,7 @@ has_permission = {
 		("Document Follow", "Energy Point Log", "Tag Link", "Workflow Action"),
 		"ppss_support.sight.has_permission",
 	),
-	"File": ["ppss_support.permissions.file_has_permission", "ppss_support.attachments.has_permission"],
+	"File": "ppss_support.attachments.has_permission",
 	"PPSS Pack": "ppss_support.permissions.pack_has_permission",
 	"PPSS Representative": "ppss_support.permissions.representative_has_permission",
 	"PPSS Document Type": "ppss_support.permissions.document_type_has_permission",

@@ -459,17 +459,6 @@ def still_read(doctype: str, names: set[str], user: str) -> bool:
 	)
 
 
-def file_has_permission(doc, ptype=None, user=None) -> bool | None:
-	"""A file of a paper is for whoever reads the paper today, its sender included."""
-	paper = doc.attached_to_doctype or ""
-	if ptype == "create" and not doc.get("content") and not doc.is_folder:
-		return None if reads_bytes(doc) else False
-	if not paper.startswith("PPSS ") or not doc.attached_to_name or ptype == "create":
-		return None
-	there = frappe.db.exists(paper, doc.attached_to_name)
-	return None if there and frappe.has_permission(paper, "read", doc.attached_to_name, user=user) else False
-
-
 def reads_bytes(file) -> bool:
 	"""Tell whether the private file an address leads to, if there is one, is open to the user by one of its rows."""
 	address = unquote(str(file.file_url or file.file_name or ""))
