@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import frappe
-from frappe.utils import today
+from frappe.utils import get_first_day, get_last_day, today
 
 from ppss_support.tests import log, support
 from ppss_support.tests.factories import School, make
@@ -124,16 +124,13 @@ def archive_of(school) -> dict[str, str]:
 		row("PPSS Data Request", **own, status="Ready"),
 		make("PPSS Case Index", **own, case_number="02-07", title="Келісімдер"),
 		row("PPSS Pay Parameter", **own, kind="Base Rate", value=1, from_date=today()),
-		row(
-			"PPSS Pay Sheet",
-			**own,
-			kind="Tariff List",
-			date=today(),
-			from_date=today(),
-			workflow_state="Draft",
-		),
+		row("PPSS Pay Sheet", **own, **this_month(), kind="Monthly Pay Sheet", workflow_state="Draft"),
 	]
 	return {paper.doctype: paper.name for paper in made}
+
+
+def this_month() -> dict[str, str]:
+	return {"date": today(), "from_date": get_first_day(today()), "to_date": get_last_day(today())}
 
 
 def make_world():
