@@ -8,10 +8,19 @@ frappe.ui.form.on("PPSS Qualification", {
 	},
 
 	refresh(frm) {
+		frm.get_field("totals").$wrapper.html(totals_today((frm.doc.__onload || {}).totals || []));
 		const judges = ["PPSS Head", "PPSS Deputy"].some((role) => frappe.user.has_role(role));
 		if (judges && !frm.is_new()) frm.add_custom_button(__("Give Verdict"), () => ask_verdict(frm));
 	},
 });
+
+// A sum up to today is not kept: it would be another tomorrow.
+function totals_today(lines) {
+	const escape = frappe.utils.escape_html;
+	const rows = lines.map(([name, length]) => `<div>${escape(name)}: ${escape(length)}</div>`);
+	const note = `<div class="text-muted small">${__("Overlapping periods are counted once")}</div>`;
+	return rows.length ? `<p><b>${__("Totals Today")}</b></p>${rows.join("")}${note}` : "";
+}
 
 // Asked where the report says that a person is needed; the server refuses whatever the program decides itself.
 function ask_verdict(frm) {

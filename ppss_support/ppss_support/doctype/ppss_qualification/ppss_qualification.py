@@ -49,13 +49,15 @@ class PPSSQualification(Document):
 		same = kept_of(self.verdicts[: len(earlier)]) == earlier
 		return [] if same and len(self.verdicts) == len(earlier) + added else [Finding.of("A99")]
 
-	@property
-	def totals(self) -> str:
-		"""Service in all, pedagogical and in the speciality, up to today."""
+	def onload(self):
+		self.set_onload("totals", self.service_today())
+
+	def service_today(self) -> list[tuple[str, str]]:
+		"""Return service in all, pedagogical and in the speciality, up to today."""
 		periods = [qualification_facts.period_of(row) for row in self.service]
 		lines = {
 			"Service in All": periods,
 			"Pedagogical Service": [one for one in periods if one.pedagogical],
 			"Service in the Speciality": [one for one in periods if one.in_speciality],
 		}
-		return "\n".join(f"{_(name)}: {length_text(length(own, getdate()))}" for name, own in lines.items())
+		return [(_(name), length_text(length(own, getdate()))) for name, own in lines.items()]
