@@ -577,8 +577,8 @@ PROGRAMME_ASKS = {
 SUBJECT = {"subject": "Математика", "assessment_changed": 1, "control_tasks": "Тест", "criteria": "Балл"}
 
 
-def programmes(author: str, ready, make_one, **asked) -> Course:
-	"""Return how programmes of one kind are walked; the IDP walks what all kinds have in common."""
+def programmes(author: str, ready, make_one, only: tuple[str, ...] = (), **asked) -> Course:
+	"""Return how programmes of one kind are walked, in search of what is asked of this kind alone or of `only`."""
 	return Course(
 		PROGRAMME,
 		ready=ready,
@@ -587,11 +587,13 @@ def programmes(author: str, ready, make_one, **asked) -> Course:
 		scribble={"period_from": lambda _w: day(-9)},
 		forbidden=runs_lawfully,
 		around=(withdraw, sign),
-		only=tuple(asked),
+		only=only or tuple(asked),
 	)
 
 
-IDPS = programmes("PSY", listed, lambda s: s.programme(listed(s), "Draft"))
+# What all kinds are asked until they reach the head; the steps after that are walked in test_sequences.py.
+UNDER_WAY = ("author", "consent", "basis", "year", "weekly", "minutes", "proposed")
+IDPS = programmes("PSY", listed, lambda s: s.programme(listed(s), "Draft"), UNDER_WAY)
 CDPS = programmes(
 	"SPE",
 	listed_limited,

@@ -83,11 +83,11 @@ class Walk:
 
 	# ---- the way
 
-	def run(self, least: int, most: int):
-		"""Make at least so many moves, and more until each step was taken and each thing asked for was missed once."""
+	def run(self, most: int):
+		"""Walk until each step was taken and each thing asked for was missed once."""
 		moves = 0
 		with self.clock():
-			while moves < least or (self.missing() and moves < most):
+			while self.missing() and moves < most:
 				self.begin()
 				for _n in range(30):
 					moves += 1

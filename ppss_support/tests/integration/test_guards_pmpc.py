@@ -58,6 +58,11 @@ CHANGES = [
 	param(Change("SPE", pmpc(), {"number": "16"}), id="recorded"),
 	param(Change("DEP", pmpc("Verified"), {"archive_index": "01-12"}), id="archive-index"),
 	param(Change("DEP", pmpc("Verified"), {"conclusion": "Басқа"}, "M43"), id="verified"),
+	param(
+		Change("DEP", pmpc("Verified"), {"file": ""}, "M68"),
+		id="scan-taken-away",
+		marks=clause("KZ92-13.7"),
+	),
 	param(Change("DEP", pmpc(), {"docstatus": 1}, "A03"), id="bare-submit"),
 	param(
 		Change("DEP", pmpc(file=""), {"workflow_state": "Verified", "docstatus": 1}, "M68"),
