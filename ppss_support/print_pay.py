@@ -11,8 +11,8 @@ from ppss_support.payroll import explain, inputs
 from ppss_support.print_helpers import last_step, short_date
 
 WIDTHS = {
-	inputs.MONTHLY: (4, 20, 20, 7, 6, 6, 9, 10, 9, 9),
-	inputs.TARIFF_LIST: (3, 16, 15, 9, 12, 6, 6, 9, 8, 8, 8),
+	inputs.MONTHLY: (4, 19, 19, 7, 6, 6, 11, 10, 9, 9),
+	inputs.TARIFF_LIST: (3, 15, 14, 9, 12, 6, 6, 11, 8, 8, 8),
 }
 
 
