@@ -50,7 +50,7 @@ class RegistrarView(PaperView):
 	@property
 	def maker(self) -> frappe._dict:
 		person = facts.person_of_user(frappe.session.user)
-		return frappe._dict(position=person.position or "", person=person.full_name or "")
+		return self.person(person.name) if person.name else frappe._dict(position="", person=person.full_name)
 
 
 class InventoryView(RegistrarView):

@@ -23,7 +23,8 @@ def download():
 
 def printed(organisation: str, lang: str) -> bytes:
 	"""Return the PDF. PermissionError: the cases are not the user's to read."""
-	frappe.has_permission(DOCTYPE, "print", throw=True)
+	if not frappe.has_permission(DOCTYPE, "print"):
+		raise frappe.PermissionError
 	own = {"organisation": organisation, "active": 1}
 	cases = frappe.get_list(DOCTYPE, own, FIELDS, order_by="case_number", limit=0)
 	with printed_in(lang):

@@ -111,7 +111,8 @@ def a_year_on(first: date) -> date:
 def write(school: School, units: dict[str, float], first: date, last: date, **values):
 	rows = [{"position": position, "units": number} for position, number in units.items()]
 	days = {"from_date": first, "to_date": last, "date": min(first, school.calendar.today)}
-	own = {"organisation": school.organisation, "school_year": school.year}
+	year = school.year if first >= school.calendar.year.first else school.last_year
+	own = {"organisation": school.organisation, "school_year": year}
 	with school.acting("ACC1"):
 		return make("PPSS Staffing Table", **own, **days, rows=rows, **values)
 
