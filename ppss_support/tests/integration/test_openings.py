@@ -122,7 +122,7 @@ def test_every_paper_with_a_child_notes_its_openings(site):
 def test_exports_of_lists_are_noted_with_their_filters(world, rest):
 	"""The list's own export, the export of data and the template of an import with rows."""
 	deputy, kind = rest(world.school.users["DEP"]), "PPSS Archive Entry"
-	chosen = [[kind, "organisation", "=", world.school.organisation]]
+	chosen = [[kind, "event", "=", "Frozen"]]
 	rows = {"doctype": kind, "file_type": "CSV"}
 	calls = {
 		"frappe.desk.reportview.export_query": {
@@ -135,7 +135,7 @@ def test_exports_of_lists_are_noted_with_their_filters(world, rest):
 		"frappe.core.doctype.data_export.exporter.export_data": {
 			**rows,
 			"with_data": 1,
-			"filters": json.dumps({"organisation": world.school.organisation}),
+			"filters": json.dumps({"event": "Frozen"}),
 		},
 		"frappe.core.doctype.data_import.data_import.download_template": {
 			**rows,
@@ -149,7 +149,7 @@ def test_exports_of_lists_are_noted_with_their_filters(world, rest):
 		assert deputy.method(method, **given).ok, method
 	noted = exports_of(rest, world, kind)
 	assert len(noted) - before == len(calls)
-	assert all(world.school.organisation in str(row["filters"]) for row in noted[: len(calls)])
+	assert all("Frozen" in str(row["filters"]) for row in noted[: len(calls)])
 	assert {row["address"] for row in noted[: len(calls)]} == {"127.0.0.1"}
 
 
