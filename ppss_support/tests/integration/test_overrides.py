@@ -40,7 +40,8 @@ def test_warning_is_stored_once_and_listed_in_the_readers_language(school, rest)
 	check_ok(answer)
 	name = answer.data["name"]
 	check_ok(specialist.change("PPSS Session", name, next_step="Жалғастыру"))
-	(row,) = rows_of(name)
+	# Yesterday may have been a day off, which is another warning.
+	(row,) = [one for one in rows_of(name) if one.rule == "M60"]
 	assert (row.kind, row.rule, row.clause) == ("Warning", "M60", "KZ92-18")
 	assert (row.user, row.organisation) == (school.users["SPE"], school.organisation)
 	with acting_as(school.users["HEAD"]):
