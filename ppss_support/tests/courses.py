@@ -153,6 +153,15 @@ def strike_lists(w: Walk):
 			take(frappe.get_doc(LIST, name), "Cancel", "Қате")
 
 
+def end_support(w: Walk):
+	"""Programmes are broken off and lists cancelled: nothing stands on the order any more."""
+	running = {"organisation": w.school.organisation, "workflow_state": ("in", RUNNING)}
+	for name in frappe.get_all(PROGRAMME, running, pluck="name"):
+		with w.school.acting("DEP"):
+			take(frappe.get_doc(PROGRAMME, name), "Discontinue", "Қолдау аяқталды")
+	strike_lists(w)
+
+
 def carried_by_order(w: Walk) -> str:
 	own = {"organisation": w.school.organisation}
 	lists = count(LIST, **own, workflow_state="Approved")
@@ -175,7 +184,7 @@ ORDERS = Course(
 		"follows": Asked(
 			order_follows, {"supersedes": None}, {"supersedes": lambda w: in_force(w.school)[0]}
 		),
-		"unused": Asked(carried_by_order, list_approved, strike_lists),
+		"unused": Asked(carried_by_order, list_approved, end_support),
 	},
 	scribble={"subject": "Басқа мәтін"},
 	forbidden=lambda w: some("two orders in force", len(in_force(w.school)) > 1),
