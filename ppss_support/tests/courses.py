@@ -1,7 +1,7 @@
 """The papers that are walked (walks.py): when a thing asked for is missing, and how people bring that about."""
 
 import frappe
-from frappe.utils import add_days, getdate, today
+from frappe.utils import getdate, today
 
 from ppss_support import facts, tasks
 from ppss_support.tests import log, support
@@ -93,10 +93,6 @@ def listed(school):
 	return school.kept("walked child on the list", lambda s: s.make_listed_child())
 
 
-def limited(school):
-	return school.kept("walked child with limits", support.limited_child)
-
-
 def two_children(school):
 	return [school.kept(f"child {n} to list", lambda s: s.assessed_child()) for n in range(2)]
 
@@ -157,6 +153,15 @@ def strike_lists(w: Walk):
 			take(frappe.get_doc(LIST, name), "Cancel", "Қате")
 
 
+def end_support(w: Walk):
+	"""Programmes are broken off and lists cancelled: nothing stands on the order any more."""
+	running = {"organisation": w.school.organisation, "workflow_state": ("in", RUNNING)}
+	for name in frappe.get_all(PROGRAMME, running, pluck="name"):
+		with w.school.acting("DEP"):
+			take(frappe.get_doc(PROGRAMME, name), "Discontinue", "Қолдау аяқталды")
+	strike_lists(w)
+
+
 def carried_by_order(w: Walk) -> str:
 	own = {"organisation": w.school.organisation}
 	lists = count(LIST, **own, workflow_state="Approved")
@@ -179,7 +184,7 @@ ORDERS = Course(
 		"follows": Asked(
 			order_follows, {"supersedes": None}, {"supersedes": lambda w: in_force(w.school)[0]}
 		),
-		"unused": Asked(carried_by_order, list_approved, strike_lists),
+		"unused": Asked(carried_by_order, list_approved, end_support),
 	},
 	scribble={"subject": "Басқа мәтін"},
 	forbidden=lambda w: some("two orders in force", len(in_force(w.school)) > 1),
@@ -625,19 +630,7 @@ ICPS = programmes(
 )
 
 
-# ---- B.8
-
-
-def quarter_now(school) -> tuple:
-	return support.quarter(school)
-
-
-def quarter_after(w: Walk):
-	number, first, last = quarter_now(w.school)
-	row = frappe.db.get_value(
-		"PPSS Quarter", {"parent": w.school.year, "quarter": number + 1}, ["quarter", "from_date", "to_date"]
-	)
-	return row or (number, first, last)
+# ---- decisions of meetings
 
 
 def decided(outcome: str, code: str):
@@ -686,87 +679,6 @@ def meeting_decides(w: Walk):
 		kind = "DK1" if w.doc.doctype == ASSIGNMENT else "DK2"
 		outcome = w.random.choice(("Adopted", "Rejected"))
 		w.school.meeting(decisions=({"kind": kind, "outcome": outcome, **row},))
-
-
-def assistant_walked(school) -> str:
-	return school.kept("walked assistant", lambda s: s.add_person("AST", "AST2"))
-
-
-def overlaps(w: Walk) -> str:
-	return "M29" if others_accompanied(w) else ""
-
-
-def others_accompanied(w: Walk) -> int:
-	"""Return how many other children the assistant is appointed to in the days of this paper."""
-	return count(
-		ASSIGNMENT,
-		assistant=w.doc.assistant,
-		learner=("!=", w.doc.learner),
-		workflow_state=("in", ("Appointed", "Suspended")),
-		from_date=("<=", w.doc.to_date),
-		to_date=(">=", w.doc.from_date),
-	)
-
-
-def out_of_quarter(w: Walk) -> bool:
-	own = {"parent": w.doc.school_year, "quarter": w.doc.quarter}
-	first, last = frappe.db.get_value("PPSS Quarter", own, ["from_date", "to_date"])
-	return not first <= getdate(w.doc.from_date) <= getdate(w.doc.to_date) <= last
-
-
-def accompanies_lawfully(w: Walk) -> list[str]:
-	appointed = w.state in ("Appointed", "Suspended", "Ended")
-	return [
-		*some("out of the quarter", appointed and out_of_quarter(w)),
-		*some("two children", w.state in ("Appointed", "Suspended") and others_accompanied(w)),
-		*some("works without consent", w.state == "Appointed" and not signed(w.doc.learner)),
-		*some("after its last day", w.state == "Appointed" and getdate(w.doc.to_date) < getdate()),
-	]
-
-
-def days_into_quarter(school) -> int:
-	"""Begin on a day of the quarter: between two quarters nobody works."""
-	return max(0, (quarter_now(school)[1] - getdate()).days)
-
-
-ASSIGNMENTS = Course(
-	ASSIGNMENT,
-	ready=lambda s: (supported(s), limited(s), assistant_walked(s)),
-	make=lambda s: support.assignment(s, limited(s), assistant=assistant_walked(s)),
-	asked={
-		"consent": BEGUN,
-		"kept-consent": KEPT,
-		"quarter": Asked(
-			lambda w: "M28" if out_of_quarter(w) else "",
-			{"to_date": lambda w: add_days(quarter_now(w.school)[2], 1)},
-			{
-				f: lambda w, n=n: quarter_now(w.school)[n]
-				for n, f in enumerate(("quarter", "from_date", "to_date"))
-			},
-		),
-		"free": Asked(
-			overlaps,
-			{"assistant": lambda w: w.school.staff["AST"]},
-			{"assistant": lambda w: assistant_walked(w.school)},
-		),
-		"decision": Asked(decided("Adopted", "M27"), {"decision_no": 0}, decide_for),
-		"decision-against": Asked(decided("Rejected", "M27"), {"decision_no": 0}, decide_against),
-		"end": filled("M42", {"end_reason": "ER2"}),
-		"to-come": Asked(
-			lambda w: "M62" if getdate(w.doc.from_date) <= getdate() else "",
-			None,
-			{
-				f: lambda w, n=n: quarter_after(w)[n]
-				for n, f in enumerate(("quarter", "from_date", "to_date"))
-			},
-		),
-	},
-	scribble={"duties": "Басқа мәтін"},
-	forbidden=accompanies_lawfully,
-	around=(meeting_decides, withdraw, sign),
-	jobs=(tasks.end_assignments, tasks.expire_consents),
-	first_day=days_into_quarter,
-)
 
 
 # ---- B.9
@@ -1092,7 +1004,6 @@ COURSES = {
 	"IDP": IDPS,
 	"CDP": CDPS,
 	"ICP": ICPS,
-	"assignment": ASSIGNMENTS,
 	"meeting": MEETINGS,
 	"referral": REFERRALS,
 	"session": SESSIONS,

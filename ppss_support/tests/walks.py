@@ -8,7 +8,7 @@ import random
 from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 import frappe
@@ -65,7 +65,6 @@ class Course:
 	carries: bool = False
 	# What a walk goes for where another course walks the rest of these papers; else everything.
 	only: tuple[str, ...] = ()
-	first_day: Callable = field(default=lambda _school: 0)
 
 
 class Walk:
@@ -116,7 +115,7 @@ class Walk:
 	def begin(self):
 		frappe.db.rollback()
 		frappe.clear_document_cache("PPSS Organisation", self.school.organisation)
-		self.days, self.goal, self.trail, self.log = self.course.first_day(self.school), None, [], []
+		self.days, self.goal, self.trail, self.log = 0, None, [], []
 		made = self.course.make(self.school)
 		self.key = made.doctype, made.name
 		self.look()
@@ -407,11 +406,12 @@ def delete(w: Walk):
 
 
 def uncovered(courses: list[Course]) -> list[str]:
-	"""Return the steps and things asked for of the table that no course walks."""
+	"""Return what the table asks for of the papers that are walked, and no course knows."""
+	papers = {one.document for one in courses}
 	walked = {(one.document, name) for one in courses for name in (*one.asked, "reason")}
 	return [
 		f"{row.document}: {name}"
 		for row in table()
 		for name in row.asks
-		if (row.document, name) not in walked
+		if row.document in papers and (row.document, name) not in walked
 	]
