@@ -2,7 +2,6 @@
 
 import os
 import random
-import re
 import signal
 import time
 import zipfile
@@ -20,7 +19,6 @@ from ppss_support.pdf.join import Piece, joined
 from ppss_support.tests import support
 from ppss_support.tests.factories import make
 from ppss_support.tests.guards import Create
-from ppss_support.tests.papers import inside_margins, pages_with_letters
 
 CONSENT = "PPSS Consent"
 A4 = (595, 842)
@@ -190,40 +188,6 @@ def test_class_and_period_choose_by_kind_of_paper(site, school, class_of_five):
 	period = {"from_date": "2020-01-01", "to_date": frappe.utils.today()}
 	orders = pack_as(school, "DEP", scope="Period", document_type="PPSS Support Order", **period)
 	assert (orders.status, orders.done) == ("Ready", 1)
-
-
-def test_index_and_bookmarks_lead_to_the_page_of_each_paper(site, school):
-	"""Papers of several pages each, under a list of several pages: every number is that of the page."""
-	order, meeting = (
-		frappe.get_doc("PPSS Support Order", {"organisation": school.organisation}),
-		school.meeting(),
-	)
-	long = {"learner_full_name": "Бекмұхамбетқызы-Сейтжаппарова-Құдайбергенова" * 3}
-	consents = copies(blank_date(school, school.child(consent=False), **long), 60)
-	support.freeze_papers(school)
-	named = [*consents[:30], (order.doctype, order.name), (meeting.doctype, meeting.name), *consents[30:]]
-	items = [{"document_type": doctype, "document": name} for doctype, name in named]
-	pack = pack_as(school, "HEAD", scope="Chosen Documents", items=items)
-	pdf = PdfReader(BytesIO(content(pack)))
-	pages = [" ".join(page.extract_text().split()) for page in pdf.pages]
-	assert len(pages) == pack.pages
-	first = len(pages) - sum(item.pages for item in pack.items)
-	for page, letters in pages_with_letters(content(pack)):
-		assert page.page_number > first or all(inside_margins(one, page) for one in letters)
-	index, page = " ".join(pages[:first]), first
-	assert first > 1 and {item.pages for item in pack.items} > {1}
-	for number, (item, mark) in enumerate(zip(pack.items, pdf.outline[1:], strict=True), 1):
-		assert all(item.document in text for text in pages[page : page + item.pages])
-		assert pdf.get_destination_page_number(mark) == page and item.document in mark.title
-		assert re.search(rf"(?<!\d){number} .{{0,250}}{item.document} {page + 1} {item.pages}(?!\d)", index)
-		page += item.pages
-	kept = papers.copy_of(order, "PPSS Order", "kk")
-	start = first + 30
-	assert text_of(pdf.pages[start]) == text_of(PdfReader(BytesIO(kept)).pages[0])
-	for sheet in pdf.pages:
-		assert tuple(round(float(side)) for side in sheet.mediabox[2:]) == A4
-		fonts = [font.get_object() for font in sheet["/Resources"]["/Font"].values()]
-		assert fonts and all("Tinos" in font["/BaseFont"] for font in fonts)
 
 
 # ---- refusals
