@@ -31,6 +31,13 @@ def take_turn(name: str | None):
 		frappe.db.get_value("PPSS Organisation", name, "name", for_update=True)
 
 
+def undo(save_point: str):
+	"""Undo what was written since the savepoint; the framework then forgets that anything was, and a turn would keep it."""
+	writes = frappe.db.transaction_writes
+	frappe.db.rollback(save_point=save_point)
+	frappe.db.transaction_writes = writes
+
+
 def next_number(*key: str) -> int:
 	"""Return the next running number of a register, in one statement, so that two first numbers do not collide.
 

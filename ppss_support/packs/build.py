@@ -193,7 +193,7 @@ def make(pack: str, items: Sequence) -> tuple[dict[str, bytes], dict[str, dict]]
 				files[f"{item.idx}.pdf"] = pdf = single(paper, item)
 				rows[item.name] |= delivered(Part(f"{item.idx}.pdf", 0, page_count(pdf)))
 		except Exception as error:
-			frappe.db.rollback(save_point="item")
+			facts.undo("item")
 			frappe.clear_messages()
 			rows[item.name] = {"status": "Not Delivered", "reason": reason_of(error)}
 	if together:

@@ -139,7 +139,7 @@ def write(sheet, due: Due, employee: frappe._dict, present: frappe._dict | None)
 		# The head who closes a month need not have rights in the payroll app; drafts are all that is made.
 		doc.save(ignore_permissions=True)
 	except frappe.ValidationError as refusal:
-		frappe.db.rollback(save_point="ppss_payroll")
+		facts.undo("ppss_payroll")
 		frappe.clear_messages()
 		name = frappe.db.get_value("PPSS Specialist", due.specialist, "full_name")
 		return f"{name}: {frappe.utils.strip_html(str(refusal))}"

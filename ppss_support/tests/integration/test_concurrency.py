@@ -4,6 +4,7 @@ import frappe
 import pytest
 from frappe.utils import today
 
+from ppss_support import facts
 from ppss_support.tests import support
 from ppss_support.tests.factories import SCAN, School, take
 from ppss_support.tests.parallel import Task, Workers
@@ -329,3 +330,15 @@ def test_one_of_two_lessons_takes_the_room(together, school):
 		for key, learner in zip(("SPE", "PSY"), learners, strict=True)
 	]
 	exactly_one(zip(*together(*queues), strict=True), "M71")
+
+
+def test_turn_after_an_undone_attempt_keeps_nothing(site, school):
+	"""The framework takes a transaction for unwritten once it went back to a savepoint."""
+	most = ("PPSS Organisation", school.organisation, "attachment_max_mb")
+	before = frappe.db.get_value(*most)
+	frappe.db.set_value(*most, before + 1)
+	frappe.db.savepoint("attempt")
+	facts.undo("attempt")
+	facts.take_turn(school.organisation)
+	frappe.db.rollback()
+	assert frappe.db.get_value(*most) == before

@@ -175,6 +175,10 @@ CHANGES = [
 	param(Change("CLS", consent(), {"contract_no": "12"}), id="prepared"),
 	param(Change("DEP", consent("Signed"), {"archive_index": "01-12"}), id="archive-index"),
 	param(
+		Change("DEP", consent("Signed"), {"signed_paper": "", "archive_index": ""}, "M02"),
+		id="scan-of-signed",
+	),
+	param(
 		Change("DEP", consent("Signed"), {"date_signed": lambda _school: day(-9)}, "M43"), id="date-of-signed"
 	),
 	param(Change("CLS", consent("Signed"), {"covers_training": 0}, "M43"), id="scope-of-signed"),

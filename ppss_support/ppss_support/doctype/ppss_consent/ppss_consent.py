@@ -65,10 +65,16 @@ class PPSSConsent(Paper):
 	def kinship(self):
 		return facts.kinship(self.learner, self.representative)
 
+	@property
+	def evidence(self) -> dict[str, str | None]:
+		return {"Scan of the Signed Paper or Archive Index": self.signed_paper or self.archive_index}
+
 	def check_always(self) -> list[Finding]:
 		before = self.get_doc_before_save()
 		if before and before.docstatus:
-			return []
+			# Scan and index may be put right, but one of them stands behind the signature.
+			signed = self.workflow_state != states.REFUSED
+			return rules.consent_form(self.evidence, None, getdate()) if signed else []
 		kin = self.kinship
 		name = self.representative_full_name or self.representative
 		return rules.representative(
@@ -82,7 +88,7 @@ class PPSSConsent(Paper):
 			"Class": self.class_text,
 			"Signed on": self.date_signed,
 			"Signed by Hand": self.is_signed,
-			"Scan of the Signed Paper or Archive Index": self.signed_paper or self.archive_index,
+			**self.evidence,
 		}
 		signed_on = getdate(self.date_signed) if self.date_signed else None
 		return rules.consent_form(lines, signed_on, getdate())
