@@ -53,6 +53,7 @@ class Paper(OneAtATime):
 
 	def validate(self):
 		self.restore_system_fields()
+		self.fill_new_rows()
 		self.complete()
 		step = self.get_step()
 		self.check_new_state()
@@ -102,6 +103,14 @@ class Paper(OneAtATime):
 		self.organisation = self.organisation or facts.organisation_of_user()
 		if self.meta.has_field("school_year") and not self.school_year:
 			self.school_year = facts.school_year_on(getdate())
+
+	def fill_new_rows(self):
+		"""Give rows added later the defaults that the framework gives to the rows of a new paper alone."""
+		if self.is_new():
+			return
+		for row in self.get_all_children():
+			if row.is_new():
+				row.update_if_missing(frappe.new_doc(row.doctype, as_dict=True))
 
 	def complete(self):
 		"""Compute what follows from the rest."""

@@ -284,6 +284,13 @@ def test_execution_of_an_adopted_decision_may_be_written(school, rest):
 	assert state_of(paper) == "Executed"
 
 
+def test_decision_added_later_has_the_usual_outcome(school, rest):
+	paper = meeting("Held", decisions=[])(school)
+	added = {"text": "Назарға алынсын", "kind": "DK9", "responsible": school.staff["PSY"]}
+	check_ok(rest(school.users["DEP"]).change(DOCTYPE, paper.name, decisions=[added]))
+	assert [row.outcome for row in fresh(DOCTYPE, paper.name).decisions] == ["Adopted"]
+
+
 def test_others_see_no_button(school, rest):
 	paper = meeting()(school)
 	check_no_buttons(school, rest, paper, "HEAD", "AST", "CAR", "ADM")
