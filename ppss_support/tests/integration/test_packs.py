@@ -283,6 +283,26 @@ def test_pack_expires_with_its_file(site, school):
 	assert pack.items
 
 
+def test_index_and_bookmarks_lead_to_the_page_of_each_paper(site, school):
+	"""Papers of one page and of several, under an index of several pages."""
+	order = frappe.get_doc("PPSS Support Order", {"organisation": school.organisation})
+	meeting = school.meeting()
+	consents = copies(blank_date(school, school.child(consent=False)), 40)
+	named = [*consents[:20], (order.doctype, order.name), (meeting.doctype, meeting.name), *consents[20:]]
+	items = [{"document_type": doctype, "document": name} for doctype, name in named]
+	pack = pack_as(school, "HEAD", scope="Chosen Documents", items=items)
+	pdf = PdfReader(BytesIO(content(pack)))
+	pages = [text_of(page) for page in pdf.pages]
+	page = first = len(pages) - sum(item.pages for item in pack.items)
+	index = "".join(pages[:first])
+	assert first > 1
+	for item, mark in zip(pack.items, pdf.outline[1:], strict=True):
+		assert pdf.get_destination_page_number(mark) == page and item.document in mark.title
+		assert all(item.document in text for text in pages[page : page + item.pages])
+		assert f"{item.document}{page + 1}{item.pages}" in index
+		page += item.pages
+
+
 # ---- killed workers
 
 
