@@ -70,6 +70,12 @@ def partner_kind(partner: str | None) -> str | None:
 	return partner and frappe.db.get_value("PPSS Partner Organisation", partner, "kind")
 
 
+def discussions(organisation: str, school_year: str) -> int:
+	"""Return how many discussions of results, effectiveness or plans stand recorded in the school year."""
+	own = {"organisation": organisation, "school_year": school_year, "docstatus": 1, "kind": "DISCUSSION"}
+	return frappe.db.count("PPSS Activity", own)
+
+
 def struck_out(activity: str) -> bool:
 	return bool(frappe.db.exists("PPSS Activity", {"name": activity, "workflow_state": states.STRUCK_OUT}))
 

@@ -1673,6 +1673,15 @@ _OWN_MESSAGES: tuple[Message, ...] = (
 		ru="Профиль {0} предназначен для организаций среднего образования (правила Алматы, п. 1).",
 		ky="",
 	),
+	Message(
+		code="A125",
+		severity="warn",
+		citations=(Citation("KG95", "6.4", "KG-6.4"),),
+		en="No discussion of the results with minutes is recorded in the school year (No 95, 6.4).",
+		kk="Оқу жылында нәтижелерді талқылау хаттамасы тіркелмеген (№ 95, 6.4).",
+		ru="В учебном году не записано обсуждение результатов с протоколом (№ 95, 6.4).",
+		ky="Окуу жылында жыйынтыктарды талкуулоо протоколу менен катталган эмес (№95, 6.4).",
+	),
 )
 
 CATALOGUE: dict[str, Message] = {message.code: message for message in _REGULATION_MESSAGES + _OWN_MESSAGES}

@@ -109,7 +109,7 @@ def almaty(connected):
 	from ppss_support.tests import profiles
 
 	connected.db.rollback()
-	made = profiles.almaty_school()
+	made = profiles.ready(profiles.almaty_school())
 	profiles.qualified(made)
 	connected.db.commit()
 	return made
@@ -121,7 +121,7 @@ def bishkek(connected):
 	from ppss_support.tests import profiles
 
 	connected.db.rollback()
-	made = profiles.school_95()
+	made = profiles.ready(profiles.school_95())
 	connected.db.commit()
 	return made
 

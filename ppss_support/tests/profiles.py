@@ -22,6 +22,13 @@ def almaty_school() -> School:
 	return School(profile="ALM15")
 
 
+def ready(school: School) -> School:
+	"""Make the child and the method that entries name, so that they stand before the first commit."""
+	supported(school)
+	school.kept("method", method)
+	return school
+
+
 def order_of_four(school: School, *more: str, **values) -> dict:
 	members = school.member_rows(*FOUR_ROLES, *more, coordinator="DVR")
 	return {"basis_text": "№ 95 МГ уставы", "members": members, **values}
@@ -43,7 +50,7 @@ def switch(school: School, profile: str, first: str | None = None):
 
 def plan(school: School, prefix: str, state: str = "Draft", **values):
 	"""Return a plan with work in each direction of the school's profile."""
-	rows = [plan_row(school, f"{prefix}{n}") for n in range(1, 6)]
+	rows = [plan_row(school, f"{prefix}{n}", done=1) for n in range(1, 6)]
 	values = {"organisation": school.organisation, "school_year": school.year, "rows": rows, **values}
 	with school.acting("DEP"):
 		made = make("PPSS Annual Plan", **values)

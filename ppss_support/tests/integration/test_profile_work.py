@@ -293,26 +293,23 @@ def test_data_bank_of_services_and_work_with_partners(almaty, bishkek, rest):
 		(almaty, [f"AP{n}" for n in range(1, 8)]),
 		(bishkek, [f"KK{n}" for n in range(1, 6)]),
 	):
-		deputy = rest(school.users["DEP"])
-		for kind in kinds:
-			bank = {"title": f"{kind} {school.tag}", "organisation": school.organisation, "kind": kind}
-			check_ok(
-				deputy.create(
-					"PPSS Partner Organisation", **bank, contact="+7 727 000 00 00", terms="Жазылу арқылы"
-				)
+		bank = [
+			make(
+				"PPSS Partner Organisation",
+				title=f"{kind} {school.tag}",
+				organisation=school.organisation,
+				kind=kind,
+				contact="+7 727 000 00 00",
+				terms="Жазылу арқылы",
 			)
-		work = {
-			"kind": "EXTERNAL",
-			"partner": bank["title"],
-			"topic": "Бірлескен жұмыс",
-			"period_from": frappe.utils.today(),
-		}
-		values = {
-			"organisation": school.organisation,
-			"date": frappe.utils.today(),
-			"provider": school.staff["DEP"],
-		}
-		made = deputy.create(ACTIVITY, **values, **work)
+			for kind in kinds
+		]
+		frappe.db.commit()
+		work = {"kind": "EXTERNAL", "partner": bank[-1].name, "topic": "Бірлескен жұмыс"}
+		of_deputy = {"organisation": school.organisation, "provider": school.staff["DEP"]}
+		today = {"date": frappe.utils.today(), "period_from": frappe.utils.today()}
+		deputy = rest(school.users["DEP"])
+		made = deputy.create(ACTIVITY, **of_deputy, **today, **work)
 		check_ok(made)
 		check_ok(deputy.press(ACTIVITY, made.data["name"], "Record"))
 
@@ -352,6 +349,7 @@ def test_unit_room_method_and_subordination(almaty, rest):
 	bank = {
 		"organisation": almaty.organisation,
 		"author": "Филипс Б.",
+		"edition": "Алматы, 2019",
 		"grounding": "Валидтілігі тексерілген",
 	}
 	check_ok(rest(almaty.users["PSY"]).create("PPSS Method", title="Мазасыздық тесті", **bank))

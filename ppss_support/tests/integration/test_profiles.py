@@ -72,6 +72,7 @@ def test_council_considers_the_plan_before_the_director_approves(bishkek, rest):
 	check_ok(rest(bishkek.users["DVR"]).change(PLAN, plan.name, council_protocol="№ 3, 28.08.2026"))
 	check_ok(rest(bishkek.users["DVR"]).press(PLAN, plan.name, "Submit to Head"))
 	check_ok(head.press(PLAN, plan.name, "Approve"))
+	check_warned(rest(bishkek.users["DVR"]).press(PLAN, plan.name, "Mark Executed"), "A125")
 
 
 # ---- Almaty 2015

@@ -2,7 +2,7 @@ from dataclasses import asdict
 
 from frappe.utils import getdate
 
-from ppss_support import facts
+from ppss_support import activity_facts, facts
 from ppss_support.answers import label_text
 from ppss_support.constants import states
 from ppss_support.controllers.paper import Paper
@@ -25,7 +25,7 @@ class PPSSAnnualPlan(Paper):
 	GUARDS = {
 		**dict.fromkeys(SUBMIT, ("rows_lawful", "every_direction", "in_organisation_plan")),
 		APPROVE: ("rows_lawful", "every_direction", "considered_by_council", "only_plan_of_year"),
-		EXECUTE: ("rows_executed",),
+		EXECUTE: ("rows_executed", "results_discussed"),
 	}
 	EFFECTS = {APPROVE: ("supersede_earlier",)}
 	REASONS = frozenset({RETURN})
@@ -84,6 +84,12 @@ class PPSSAnnualPlan(Paper):
 
 	def rows_executed(self) -> list[Finding]:
 		return plans.executed(self.row_facts())
+
+	def results_discussed(self) -> list[Finding]:
+		"""At school No 95 results are discussed by the council or with the director (KG-6.4)."""
+		if not self.uses("four_role_structure"):
+			return []
+		return plans.discussed(activity_facts.discussions(self.organisation, self.school_year))
 
 	# ---- effects
 
