@@ -5,7 +5,7 @@ from frappe import _
 
 from ppss_support.constants import states
 from ppss_support.paper_view import PaperView
-from ppss_support.print_helpers import last_step
+from ppss_support.print_helpers import capital, last_step
 from ppss_support.regulation import service_papers
 
 IN_HEAD = (
@@ -28,8 +28,7 @@ class ServicePaperView(PaperView):
 
 	@property
 	def title(self) -> str:
-		label = self.term(self.doc.kind)
-		return label[:1].upper() + label[1:]
+		return capital(self.term(self.doc.kind))
 
 	def stated(self, fields) -> list:
 		own = service_papers.KINDS[self.doc.kind].fields

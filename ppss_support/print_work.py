@@ -8,6 +8,7 @@ from ppss_support import facts
 from ppss_support.constants import states
 from ppss_support.paper_view import PaperView, readable
 from ppss_support.print_helpers import (
+	capital,
 	dated,
 	last_step,
 	long_date,
@@ -127,8 +128,7 @@ class ActivityView(PaperView):
 
 	@property
 	def title(self) -> str:
-		label = self.term(PRINTED_TITLES.get(self.doc.kind, self.doc.kind))
-		return label[:1].upper() + label[1:]
+		return capital(self.term(PRINTED_TITLES.get(self.doc.kind, self.doc.kind)))
 
 	@property
 	def mark(self) -> str:
