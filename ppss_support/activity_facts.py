@@ -8,7 +8,10 @@ from collections import Counter
 import frappe
 from frappe.utils import getdate
 
+from ppss_support import facts
 from ppss_support.constants import states
+
+LEADERS = frozenset({"HEAD", "DEP", "DVR"})
 
 
 def parent_term(code: str | None) -> str | None:
@@ -27,6 +30,34 @@ def name_and_activity(specialist: str) -> tuple[str, bool]:
 	return name, bool(active)
 
 
+def qualification(specialist: str) -> tuple[str | None, bool]:
+	"""Return the variant of clause 20 a specialist's file names, and whether a diploma with number and date stands in it."""
+	file = frappe.db.get_value(
+		"PPSS Qualification", {"specialist": specialist}, ["name", "qualification_variant"]
+	)
+	if not file:
+		return None, False
+	diploma = {"parent": file[0], "diploma_no": ("is", "set"), "diploma_date": ("is", "set")}
+	return file[1], bool(frappe.db.exists("PPSS Education", diploma))
+
+
+def works_with(specialist: str | None, learner: str | None) -> bool:
+	"""Tell whether a specialist leads the organisation, is the child's class teacher or a member of its case today."""
+	if not specialist or not learner:
+		return False
+	if facts.roles_of(specialist) & LEADERS:
+		return True
+	case = frappe.db.get_value("PPSS Support Case", {"learner": learner, "status": "Open"})
+	today = getdate()
+	rows = frappe.get_all(
+		"PPSS Case Membership", {"parent": case or "", "specialist": specialist}, ["from_date", "to_date"]
+	)
+	member = any(
+		getdate(row.from_date) <= today and (not row.to_date or getdate(row.to_date) >= today) for row in rows
+	)
+	return member or specialist in facts.people_of_child(learner, None)
+
+
 def methods_out_of_use(methods: list[str]) -> list[str]:
 	if not methods:
 		return []
@@ -37,6 +68,12 @@ def methods_out_of_use(methods: list[str]) -> list[str]:
 
 def partner_kind(partner: str | None) -> str | None:
 	return partner and frappe.db.get_value("PPSS Partner Organisation", partner, "kind")
+
+
+def discussions(organisation: str, school_year: str) -> int:
+	"""Return how many discussions of results, effectiveness or plans stand recorded in the school year."""
+	own = {"organisation": organisation, "school_year": school_year, "docstatus": 1, "kind": "DISCUSSION"}
+	return frappe.db.count("PPSS Activity", own)
 
 
 def struck_out(activity: str) -> bool:

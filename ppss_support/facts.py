@@ -88,10 +88,29 @@ def profile_on(organisation_name: str | None, day: date) -> str | None:
 	)
 
 
-def features_off(profile: str | None) -> set[str]:
-	"""Return the features the regulation profile switches off."""
-	rows = frappe.get_cached_doc("PPSS Regulation Profile", profile).features if profile else []
-	return {row.feature for row in rows if row.value == "Off"}
+def features_on(organisation_name: str | None, profile: str | None) -> set[str]:
+	"""Return the features of the profile, with those it leaves open which the organisation has chosen (F.5, F.6)."""
+	if not profile:
+		return set()
+	chosen = organisation_name and {row.feature for row in organisation(organisation_name).optional_features}
+	return {
+		feature
+		for feature, value in feature_values(profile).items()
+		if value == "On" or (value == "Optional" and feature in (chosen or ()))
+	}
+
+
+def feature_values(profile: str) -> dict[str, str]:
+	"""Return whether the regulation profile switches each feature on or off, or leaves it open."""
+	return {
+		row.feature: row.value for row in frappe.get_cached_doc("PPSS Regulation Profile", profile).features
+	}
+
+
+def language_of(profile: str | None) -> str:
+	"""Return the language papers of the profile are written in."""
+	own = profile and frappe.get_cached_value("PPSS Regulation Profile", profile, "default_language")
+	return own or "kk"
 
 
 def edition_dates(profile: str | None) -> tuple[date | None, date | None]:
@@ -167,8 +186,8 @@ def any_has_role(specialists: list[str], role: str) -> bool:
 
 
 def deputies_of(organisation_name: str) -> list[str]:
-	"""Return the logins of the organisation's deputy heads."""
-	return logins_in_role("DEP", organisation_name)
+	"""Return the logins of the organisation's deputy heads, the one for upbringing among them (KG-5.1)."""
+	return [login for role in ("DEP", "DVR") for login in logins_in_role(role, organisation_name)]
 
 
 def logins_in_role(role: str, organisation_name: str) -> list[str]:

@@ -256,7 +256,7 @@ def lesson_query(doctype: str, children: str, person: str, user: str | None) -> 
 
 
 def activity_query(user=None):
-	"""Own entries, and those about the children of the own cases; protocols are for psychologists (KZ92-5.5)."""
+	"""Own entries, and those about the children of the own cases; protocols are for psychologists (KZ92-5.5, KG-3.5)."""
 	user = user or frappe.session.user
 	if sees_all("PPSS Activity", user):
 		return ""
@@ -283,8 +283,11 @@ def about_own_children(who: str) -> str:
 def open_to(own_roles: set[str]) -> str:
 	if roles.PSYCHOLOGIST in own_roles:
 		return "1 = 1"
-	protocols = ", ".join(frappe.db.escape(kind) for kind in sorted(activities.PROTOCOLS))
-	return f"`tabPPSS Activity`.`kind` not in ({protocols}) and `tabPPSS Activity`.`crisis` = 0"
+	closed = activities.PROTOCOLS
+	if roles.SOCIAL_PEDAGOGUE not in own_roles:
+		closed |= activities.FAMILY_PAPERS
+	kinds = ", ".join(frappe.db.escape(kind) for kind in sorted(closed))
+	return f"`tabPPSS Activity`.`kind` not in ({kinds}) and `tabPPSS Activity`.`crisis` = 0"
 
 
 def request_query(user=None):

@@ -117,6 +117,11 @@ FLEXION = re.compile(r"(?:ая|ый|ий|ой|а|я)$")
 SHORTEST_STEM = 4
 
 
+def capital(text: str) -> str:
+	"""Return the text with its first letter large, a quotation mark before it or not."""
+	return re.sub(r"\w", lambda letter: letter[0].upper(), text, count=1)
+
+
 def ppss_kept_together(text: str) -> str:
 	"""Return the text of a paper, HTML, with marks around what is not divided between lines; a filter of Jinja.
 

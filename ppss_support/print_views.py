@@ -24,6 +24,7 @@ from ppss_support.print_helpers import (
 )
 from ppss_support.print_pay import PayView
 from ppss_support.print_programmes import ProgrammeView
+from ppss_support.print_service import ServicePaperView
 from ppss_support.print_staff import (
 	JobDescriptionView,
 	MustKnowSheetView,
@@ -561,6 +562,7 @@ VIEWS = {
 	"PPSS Needs Assessment": AssessmentView,
 	"PPSS Pay Sheet": PayView,
 	"PPSS Programme": ProgrammeView,
+	"PPSS Service Paper": ServicePaperView,
 	"PPSS Referral": ReferralView,
 	"PPSS Staffing Table": StaffingTableView,
 	"PPSS Support Order": OrderView,

@@ -8,6 +8,7 @@ from ppss_support import facts
 from ppss_support.constants import states
 from ppss_support.paper_view import PaperView, readable
 from ppss_support.print_helpers import (
+	capital,
 	dated,
 	last_step,
 	long_date,
@@ -18,6 +19,8 @@ from ppss_support.regulation import activities
 # Fields of an entry that its head names already.
 IN_HEAD = frozenset({"topic"})
 LONG_TEXTS = frozenset({"Text", "Small Text"})
+# Papers the act names in words that stand nowhere but on the paper (D-39).
+PRINTED_TITLES = {"ADOLESCENT-STUDY": "KG3", "FAMILY-STUDY": "KG4", "DIARY": "KG6"}
 
 
 class AssignmentView(PaperView):
@@ -82,6 +85,22 @@ class AnnualPlanView(PaperView):
 			found.setdefault(row.direction, []).append(row)
 		return [frappe._dict(title=self.term(code), rows=rows) for code, rows in found.items()]
 
+	@property
+	def foundations(self) -> list[tuple[str, str]]:
+		"""Return tasks, resources and duties of the act the plan provides for (ALM-8.1, ALM-19, KG-1.3, KG-2.1a)."""
+		doc = self.doc
+		chosen = (
+			(_("Tasks"), doc.tasks),
+			(_("Resources"), doc.resources),
+			(_("Duties of the Psychologist"), doc.duties),
+			(_("Minutes of the Pedagogical Council"), doc.council_protocol),
+		)
+		return [
+			(label, value if isinstance(value, str) else self.terms(value))
+			for label, value in chosen
+			if value
+		]
+
 	def work(self, row) -> str:
 		return "\n".join(filter(None, (row.activity, row.form)))
 
@@ -109,8 +128,7 @@ class ActivityView(PaperView):
 
 	@property
 	def title(self) -> str:
-		label = self.term(self.doc.kind)
-		return label[:1].upper() + label[1:]
+		return capital(self.term(PRINTED_TITLES.get(self.doc.kind, self.doc.kind)))
 
 	@property
 	def mark(self) -> str:
@@ -218,7 +236,17 @@ class ExaminationView(ActivityView):
 			(_("Result"), doc.result or ""),
 			(_("Conclusion"), doc.conclusion or ""),
 			(_("Recommendations"), doc.recommendation or ""),
+			(_("Facts Relied on"), doc.facts_relied_on or ""),
 		]
+
+	@property
+	def answers_for(self) -> list[str]:
+		"""Return what the author answers for by the act of the profile, where it is in use (ALM-22.1, KG-7.1 … KG-7.5)."""
+		features = facts.features_on(self.doc.organisation, self.doc.regulation_profile)
+		if "responsibility_statements" not in features:
+			return []
+		own = {"kind": "Responsibility", "regulation_profile": self.doc.regulation_profile}
+		return [self.term(code) for code in frappe.get_all("PPSS Term", own, pluck="name", order_by="name")]
 
 
 class ApplicationView(ActivityView):

@@ -12,6 +12,7 @@ FORCE = {
 	"PPSS Learner List": states.APPROVED,
 	"PPSS Programme": states.APPROVED,
 	"PPSS Annual Plan": states.APPROVED,
+	"PPSS Service Paper": states.APPROVED,
 	"PPSS Meeting": states.ADOPTED,
 	"PPSS Referral": states.SENT,
 	"PPSS Assistant Assignment": states.APPOINTED,

@@ -17,6 +17,8 @@ PARENT = "PPSS Parent"
 ROLE_OF_TERM = {
 	"HEAD": HEAD,
 	"DEP": DEPUTY,
+	# At school No 95 the deputy director for upbringing work coordinates (KG-5.1).
+	"DVR": DEPUTY,
 	"PSY": PSYCHOLOGIST,
 	"SOC": SOCIAL_PEDAGOGUE,
 	"SPE": SPECIAL_PEDAGOGUE,
@@ -27,4 +29,4 @@ ROLE_OF_TERM = {
 	"ADM": REGISTRAR,
 	"ACC": ACCOUNTANT,
 }
-ALL = tuple(ROLE_OF_TERM.values())
+ALL = tuple(dict.fromkeys(ROLE_OF_TERM.values()))

@@ -118,6 +118,8 @@ class Paper(OneAtATime):
 		# What was decided stays under the edition it was decided by.
 		if not before or before.docstatus == 0:
 			self.regulation_profile = facts.profile_on(self.organisation, self.paper_date())
+		if self.is_new() and self.meta.has_field("print_language"):
+			self.print_language = self.print_language or facts.language_of(self.regulation_profile)
 
 	def check_always(self) -> list[Finding]:
 		"""Return the findings of rules that hold in every state."""
@@ -150,7 +152,7 @@ class Paper(OneAtATime):
 		if not step:
 			return
 		allowed = {t.allowed for t in self.workflow.transitions if (t.state, t.next_state) == step}
-		refuse_unless_allowed(step, allowed)
+		refuse_unless_allowed(step, allowed, self.regulation_profile)
 		own = step in self.NOT_OWN_STEPS and self.written_by() == frappe.session.user != "Administrator"
 		if own and not facts.organisation(self.organisation).deputy_confirms_own:
 			answer([Finding.of("A13")], StepNotAllowed)
@@ -162,11 +164,18 @@ class Paper(OneAtATime):
 
 	def check_profile(self, step: Step | None) -> list[Finding]:
 		"""A paper the profile does not know is refused when begun (M47); an act not in force warns at each step."""
-		if self.is_new() and self.FEATURE in facts.features_off(self.regulation_profile):
+		if self.is_new() and not self.belongs():
 			return [Finding.of("M47", self.regulation_profile)]
 		if not step:
 			return []
 		return edition_in_force(self.paper_date(), *facts.edition_dates(self.regulation_profile))
+
+	def belongs(self) -> bool:
+		"""Tell whether the profile, and the organisation within it, uses this paper (F.5)."""
+		return not self.FEATURE or self.uses(self.FEATURE)
+
+	def uses(self, feature: str) -> bool:
+		return feature in facts.features_on(self.organisation, self.regulation_profile)
 
 	def check_guards(self, step: Step | None) -> list[Finding]:
 		if not step:
@@ -309,12 +318,12 @@ def kept_to_level(paper: Document, values: dict) -> dict:
 	return values
 
 
-def refuse_unless_allowed(step: Step, allowed: set[str]):
+def refuse_unless_allowed(step: Step, allowed: set[str], profile: str | None = None):
 	"""Refuse with M04 what only the head decides, with A02 what the user's roles do not decide."""
 	if allowed & set(frappe.get_roles()):
 		return
 	if allowed == {roles.HEAD}:
-		answer([Finding.of("M04")], StepNotAllowed)
+		answer([Finding.of("M04")], StepNotAllowed, profile)
 	answer([Finding.of("A02", Label(step[0]), Label(step[1]), joined(allowed) or "–")], StepNotAllowed)
 
 

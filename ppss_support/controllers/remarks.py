@@ -19,7 +19,7 @@ DEFAULT_LANGUAGE = "kk"
 def judge(doc, findings: Iterable[Finding]) -> list[str]:
 	"""Refuse, or show the warnings and keep them until the document is saved; return their texts."""
 	findings = list(findings)
-	texts = answer(findings)
+	texts = answer(findings, profile=doc.get("regulation_profile"))
 	doc.flags.remarks = [*(doc.flags.remarks or ()), *dict.fromkeys(f for f in findings if f.warning)]
 	return texts
 
@@ -46,20 +46,21 @@ def write(doc, finding: Finding, kind: str, reason: str | None, clause: str | No
 	own = doc.name if doc.doctype == "PPSS Organisation" else doc.get("organisation")
 	# What all organisations share, as the school year, is listed where it was decided.
 	organisation = own or facts.organisation_of_user()
+	profile = doc.get("regulation_profile")
 	row = frappe.new_doc("PPSS Override")
 	row.update(
 		{
 			"organisation": organisation,
 			"kind": kind,
 			"rule": finding.code,
-			"clause": clause or clauses_of(finding.code),
+			"clause": clause or clauses_of(finding.code, profile),
 			"document_type": doc.doctype,
 			"document": doc.name,
 			"at": now_datetime(),
 			"user": frappe.session.user,
 			"person": person.full_name,
 			"position": person.position,
-			"message": plain(text_of(finding, DEFAULT_LANGUAGE)),
+			"message": plain(text_of(finding, DEFAULT_LANGUAGE, profile)),
 			"reason": plain(reason),
 			"parameters": packed(finding),
 			**facts.place_of_request(),
@@ -68,8 +69,8 @@ def write(doc, finding: Finding, kind: str, reason: str | None, clause: str | No
 	row.db_insert()
 
 
-def clauses_of(code: str) -> str:
-	return ", ".join(c.row for c in messages.find(code).citations if c.row)
+def clauses_of(code: str, profile: str | None = None) -> str:
+	return ", ".join(c.row for c in messages.find(code, profile).citations if c.row)
 
 
 def packed(finding: Finding) -> str:

@@ -30,4 +30,5 @@ def without_tables(doctype: str, name: str):
 def check_action(paper: Paper, action: str):
 	rows = [t for t in paper.workflow.transitions if (t.state, t.action) == (paper.workflow_state, action)]
 	if rows:
-		refuse_unless_allowed((rows[0].state, rows[0].next_state), {t.allowed for t in rows})
+		step, allowed = (rows[0].state, rows[0].next_state), {t.allowed for t in rows}
+		refuse_unless_allowed(step, allowed, paper.get("regulation_profile"))

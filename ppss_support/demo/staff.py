@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
-from ppss_support.constants.roles import ROLE_OF_TERM
+from ppss_support.constants.roles import ALL, ROLE_OF_TERM
 from ppss_support.demo.families import SchoolClass, classes
 from ppss_support.demo.names import FEMALE, KAZAKH, MALE, RUSSIAN, Name, adult
 
@@ -102,7 +102,7 @@ LOGINS = {
 	"2 Ә": "class.teacher.2",
 	"3 Б": "class.teacher.3",
 }
-HANDED_OUT = tuple(LOGINS)[: len(ROLE_OF_TERM)]
+HANDED_OUT = tuple(LOGINS)[: len(ALL)]
 IN_RUSSIAN = {"SPE1", "ACC1"}
 DOMAIN = "mektep.example"
 

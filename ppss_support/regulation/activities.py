@@ -11,6 +11,13 @@ from ppss_support.regulation.finding import Finding, Label
 
 CONSULTATION, DIAGNOSTICS, TRAINING = "CONSULTATION", "DIAGNOSTICS", "TRAINING"
 ACHIEVEMENT, SOCIAL_STUDY, PARENT_CONTACT = "ACHIEVEMENT", "SOCIAL-STUDY", "PARENT-CONTACT"
+ENLIGHTENMENT, PARTICIPATION, DISCUSSION = "ENLIGHTENMENT", "PARTICIPATION", "DISCUSSION"
+CRISIS, MEDIATION, ADJOINING, PREVENTION = "CRISIS", "MEDIATION", "ADJOINING", "PREVENTION"
+PATRONAGE, CARE, RIGHTS, RAID, DIARY = "PATRONAGE", "CARE", "RIGHTS", "RAID", "DIARY"
+ADOLESCENT_STUDY, FAMILY_STUDY, NOTICE = "ADOLESCENT-STUDY", "FAMILY-STUDY", "NOTICE"
+ALMATY, SCHOOL_95 = "ALM15", "KG95"
+# Features of F.5 that bring kinds of their own.
+ORDER_92, CRISES, SOCIAL_WORK = "order92_documents", "crisis_mediation", "social_work_documents"
 LEARNER = "Learner"
 SPECIAL_ORGANISATION = "PO1"
 TEACHERS = frozenset({"CLS", "TCH"})
@@ -24,15 +31,16 @@ class Kind:
 
 	needs: must be filled when the entry is recorded; one_of: at least one of them must; may: shown, but free.
 	details: first letters of the terms that say more about the entry. providers: roles that may give it, empty: any.
-	content: item of clause 12 such an entry is.
+	content: item of clause 12 such an entry is. features: of the profile, one of which brings the kind; empty: always.
 	"""
 
 	needs: tuple[str, ...]
 	one_of: tuple[str, ...] = ()
 	may: tuple[str, ...] = ()
-	details: str = ""
+	details: str | tuple[str, ...] = ""
 	providers: frozenset[str] = frozenset()
 	content: str | None = None
+	features: frozenset[str] = frozenset()
 
 	@property
 	def fields(self) -> frozenset[str]:
@@ -44,7 +52,7 @@ KINDS: dict[str, Kind] = {
 	CONSULTATION: Kind(
 		("form", "client_type", "detail", "problem", "recommendation"),
 		one_of=("learner", "participants"),
-		may=("content", "follow_up", "crisis", "crisis_reason"),
+		may=("content", "follow_up", "crisis", "crisis_reason", "initiator", "facts_relied_on"),
 		details="C2",
 		providers=CONSULTANTS,
 	),
@@ -52,18 +60,18 @@ KINDS: dict[str, Kind] = {
 	DIAGNOSTICS: Kind(
 		("form", "purposes", "methods", "result", "conclusion", "recommendation"),
 		one_of=("learner", "participants"),
-		may=("difficulties",),
+		may=("detail", "difficulties", "facts_relied_on", "service_paper"),
 		providers=SPECIALISTS,
 	),
 	# KZ92-11.1
 	TRAINING: Kind(
 		("form", "topic", "participants", "result"),
-		may=("detail", "sessions"),
+		may=("detail", "sessions", "spheres", "service_paper"),
 		details="D3",
 		providers=SPECIALISTS,
 	),
 	# KZ92-6.4
-	"ENLIGHTENMENT": Kind(
+	ENLIGHTENMENT: Kind(
 		("detail", "audience", "topic", "attendance"), may=("school_class", "result"), details="E4"
 	),
 	# KZ92-6.5c, KZ92-6.5d, KZ92-6.5e
@@ -81,6 +89,7 @@ KINDS: dict[str, Kind] = {
 		may=("setting", "subject", "content", "gap_kinds", "period_to", "result"),
 		details="CM",
 		providers=TEACHERS,
+		features=frozenset({ORDER_92}),
 	),
 	# KZ92-12.2
 	"ADDITIONAL-LESSON": Kind(
@@ -89,6 +98,7 @@ KINDS: dict[str, Kind] = {
 		details="LP",
 		providers=TEACHERS,
 		content="CT2",
+		features=frozenset({ORDER_92}),
 	),
 	# KZ92-14.1.3b, KZ92-14.1.6b
 	SOCIAL_STUDY: Kind(
@@ -113,7 +123,7 @@ KINDS: dict[str, Kind] = {
 		content="CT7",
 	),
 	# KZ92-12.6, KZ92-14.2.2d
-	"PARTICIPATION": Kind(
+	PARTICIPATION: Kind(
 		("detail", "topic", "participants"), may=("content", "result"), details="PK", content="CT6"
 	),
 	# KZ92-12.5, KZ92-14.1.6c, KZ92-14.1.6d
@@ -133,7 +143,10 @@ KINDS: dict[str, Kind] = {
 	),
 	# KZ92-22
 	"METHODICAL-HELP": Kind(
-		("partner", "detail", "area", "requested_by", "problem"), may=("result", "answered_on"), details="HK"
+		("partner", "detail", "area", "requested_by", "problem"),
+		may=("result", "answered_on"),
+		details="HK",
+		features=frozenset({ORDER_92}),
 	),
 	# KZ92-12.4: career guides work on this item alone (D-12)
 	"CAREER": Kind(
@@ -143,6 +156,176 @@ KINDS: dict[str, Kind] = {
 		providers=TEACHERS | {"CAR", "PSY"},
 		content="CT4",
 	),
+	# ALM-11.3, ALM-19.9
+	CRISIS: Kind(
+		("detail", "urgency", "description"),
+		one_of=("learner", "participants"),
+		may=("result", "follow_up"),
+		details=("AS1", "AS2", "AS3"),
+		features=frozenset({CRISES}),
+	),
+	# ALM-11.4: an entry for each meeting
+	MEDIATION: Kind(
+		("detail", "participants", "description"),
+		may=("sessions", "agreement", "result"),
+		details="AK",
+		features=frozenset({CRISES}),
+	),
+	# ALM-14.1, ALM-14.3, ALM-19.2
+	ADJOINING: Kind(
+		("detail", "problem"),
+		one_of=("learner", "participants"),
+		may=("partner", "urgent", "answer", "answered_on"),
+		details=("AJ1", "AJ2", "AJ3", "AJ4"),
+		features=frozenset({CRISES}),
+	),
+	# ALM-12.3
+	"ATTESTATION": Kind(
+		("requested_by", "basis", "description"), may=("result",), features=frozenset({CRISES})
+	),
+	# ALM-12.2, ALM-19.10, ALM-19.13, KG-2.1e, KG-2.2a, KG-4.3
+	PREVENTION: Kind(
+		("detail", "basis", "description"),
+		one_of=("learner", "participants", "school_class", "family"),
+		may=("period_from", "period_to", "result"),
+		details="PV",
+		features=frozenset({CRISES, SOCIAL_WORK}),
+	),
+	# ALM-12.4, ALM-19.22, KG-8.3
+	"COUNCIL": Kind(
+		("detail", "description"),
+		may=("topic", "result"),
+		details="BD",
+		features=frozenset({CRISES, SOCIAL_WORK}),
+	),
+	# ALM-19.21, KG-8.5, KG-8.6
+	"APPEAL": Kind(
+		("detail", "addressee", "topic", "description"),
+		may=("partner", "learner", "answer", "answered_on"),
+		details="APL",
+		features=frozenset({CRISES, SOCIAL_WORK}),
+	),
+	# ALM-19.19, KG-6.4
+	DISCUSSION: Kind(
+		("detail", "discussed", "document_no", "description"),
+		may=("topic", "order_no"),
+		details=("KB1", "KB2"),
+		features=frozenset({CRISES, SOCIAL_WORK}),
+	),
+	# KG-2.1d: an entry for each visit
+	PATRONAGE: Kind(
+		("basis", "description", "result"),
+		one_of=("family", "learner"),
+		may=("value",),
+		features=frozenset({SOCIAL_WORK}),
+	),
+	# KG-4.5
+	CARE: Kind(
+		("detail", "basis", "description"),
+		one_of=("family", "learner"),
+		may=("value", "period_from", "period_to", "result"),
+		details="KE",
+		features=frozenset({SOCIAL_WORK}),
+	),
+	# KG-4.4: recorded when the instance has decided
+	RIGHTS: Kind(
+		("detail", "basis", "description", "result"),
+		one_of=("learner", "family"),
+		may=("partner",),
+		details="KI",
+		features=frozenset({SOCIAL_WORK}),
+	),
+	# KG-5.3
+	RAID: Kind(
+		("participants", "family", "living_conditions", "conclusion"),
+		may=("recommendation",),
+		features=frozenset({SOCIAL_WORK}),
+	),
+	# KG-6.1.6
+	DIARY: Kind(
+		("description",),
+		one_of=("family", "learner"),
+		may=("result",),
+		features=frozenset({SOCIAL_WORK}),
+	),
+	# KG-6.1.3
+	ADOLESCENT_STUDY: Kind(
+		("learner", "methods", "result", "conclusion"),
+		may=("recommendation", "facts_relied_on"),
+		features=frozenset({SOCIAL_WORK}),
+	),
+	# KG-6.1.4
+	FAMILY_STUDY: Kind(
+		("family", "methods", "result", "conclusion"),
+		may=("learner", "recommendation", "facts_relied_on"),
+		features=frozenset({SOCIAL_WORK}),
+	),
+	# KG-8.4
+	"LESSON-VISIT": Kind(
+		("detail", "school_class"),
+		one_of=("behaviour", "description"),
+		may=("learner", "conclusion"),
+		details="LV",
+		features=frozenset({SOCIAL_WORK}),
+	),
+	# KG-8.2
+	NOTICE: Kind(
+		("detail", "topic"),
+		may=("learner", "recipient", "representative"),
+		details="KN",
+		features=frozenset({SOCIAL_WORK}),
+	),
+	# KG-6.1.7, KG-6.2.3
+	"SELF-ASSESSMENT": Kind(("topic", "description"), features=frozenset({SOCIAL_WORK})),
+}
+# What says more about an entry in profiles whose acts name it otherwise; a kind not named there has nothing such.
+OWN_DETAILS: dict[str, dict[str, str | tuple[str, ...]]] = {
+	# ALM-10.1, ALM-11.2, ALM-12.1, ALM-13.1, ALM-19.19
+	ALMATY: {
+		CONSULTATION: "AQ",
+		DIAGNOSTICS: "AA10.",
+		TRAINING: "AA13.",
+		ENLIGHTENMENT: "AA12.",
+		DISCUSSION: "BD",
+	},
+	# KG-4.1, KG-4.6, KG-5.3
+	SCHOOL_95: {DIAGNOSTICS: "KO", ENLIGHTENMENT: "KFM", PARTICIPATION: "PK"},
+}
+# What an entry states besides by the profile: at whose request, on which facts (ALM-11.1, KG-3.3, KG-7.4).
+OWN_NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
+	ALMATY: {CONSULTATION: ("initiator",)},
+	SCHOOL_95: {CONSULTATION: ("facts_relied_on",), DIAGNOSTICS: ("facts_relied_on",)},
+}
+# The directions of an act that answer to those of order No 92 (ALM-9, KG-2.2a, F.4).
+DIRECTIONS: dict[str, dict[str, str]] = {
+	ALMATY: {"DIR1": "ADIR1", "DIR2": "ADIR2", "DIR3": "ADIR4", "DIR4": "ADIR3", "DIR5": "ADIR5"},
+	SCHOOL_95: {"DIR1": "KDIR3", "DIR2": "KDIR5", "DIR3": "KDIR4", "DIR4": "KDIR2", "DIR5": "KDIR2"},
+}
+# Kinds an act puts elsewhere (ALM-12.3, ALM-12.4, KG-2.2a).
+OWN_DIRECTIONS: dict[str, dict[str, str]] = {
+	ALMATY: {"ATTESTATION": "ADIR3", "COUNCIL": "ADIR3", "METHODICAL": "ADIR3"},
+	SCHOOL_95: {PREVENTION: "KDIR1"},
+}
+# The function of the service an entry serves (KG-4.1 … KG-4.6).
+FUNCTIONS: dict[str, str] = {
+	**dict.fromkeys(
+		(
+			DIAGNOSTICS,
+			SOCIAL_STUDY,
+			"OBSERVATION",
+			RAID,
+			DIARY,
+			ADOLESCENT_STUDY,
+			FAMILY_STUDY,
+			"LESSON-VISIT",
+		),
+		"KF1",
+	),
+	**dict.fromkeys((CONSULTATION, NOTICE, "METHODICAL"), "KF2"),
+	**dict.fromkeys((PREVENTION, TRAINING, ENLIGHTENMENT), "KF3"),
+	RIGHTS: "KF4",
+	**dict.fromkeys((PATRONAGE, CARE, "SOCIAL-HELP"), "KF5"),
+	**dict.fromkeys((PARTICIPATION, "CAREER", "APPEAL"), "KF6"),
 }
 # Fields that belong to some kinds alone; participants may be named in any.
 FIELDS_OF_KINDS = frozenset().union(*(kind.fields for kind in KINDS.values())) - {"participants"}
@@ -154,16 +337,47 @@ DETAIL_NEEDS: dict[str, tuple[str, ...]] = {
 	"CM8": ("subject",),
 	"M5c": ("disciplines_involved",),
 	"M5e": ("participants",),
+	# ALM-13.2
+	"AA13.2": ("spheres",),
 }
-UNDER_CONSENT = frozenset({CONSULTATION, DIAGNOSTICS, TRAINING})
-# Protocols of diagnostics are the psychologists' (KZ92-5.5).
-PROTOCOLS = frozenset({DIAGNOSTICS})
+UNDER_CONSENT = frozenset({CONSULTATION, DIAGNOSTICS, TRAINING, ADOLESCENT_STUDY})
+# Protocols of diagnostics, crisis and mediation are the psychologists' (KZ92-5.5, ALM-11.3).
+PROTOCOLS = frozenset({DIAGNOSTICS, CRISIS, MEDIATION})
+# Work with families is the social pedagogue's and the psychologist's (KG-3.5, D-39).
+FAMILY_PAPERS = frozenset({ADOLESCENT_STUDY, FAMILY_STUDY, DIARY, RAID, PATRONAGE, CARE, RIGHTS})
+# Only those with the training of a psychologist diagnose and correct (ALM-19.12).
+PSYCHOLOGISTS_WORK = frozenset({DIAGNOSTICS, TRAINING, CRISIS, MEDIATION})
 
 
-def missing_fields(kind: str, values: Mapping[str, object]) -> list[str]:
+def details_of(kind: str, profile: str | None) -> str | tuple[str, ...]:
+	"""Return the first letters of the terms that say more about an entry of this kind under the profile."""
+	own = OWN_DETAILS.get(profile or "")
+	if own is None or kind in own:
+		return (own or {}).get(kind, KINDS[kind].details)
+	return KINDS[kind].details if KINDS[kind].features else ""
+
+
+def direction_of(kind: str, profile: str | None, given: str | None) -> str | None:
+	"""Return the direction of an entry in the words of its act; `given` may be one of order No 92 (ALM-9, KG-2.2a)."""
+	own = OWN_DIRECTIONS.get(profile or "", {}).get(kind)
+	named = DIRECTIONS.get(profile or "", {})
+	return own if own and (given in named or not given) else named.get(given or "", given)
+
+
+def function_of(kind: str, profile: str | None) -> str | None:
+	"""Return the function of the service an entry serves, where the act names functions (KG-4.1)."""
+	return FUNCTIONS.get(kind) if profile == SCHOOL_95 else None
+
+
+def missing_fields(kind: str, values: Mapping[str, object], profile: str | None = None) -> list[str]:
 	"""Return the fields an entry still lacks, in the order of its table; of several it may choose from, the first."""
 	table = KINDS[kind]
-	needed = [*table.needs, *DETAIL_NEEDS.get(str(values.get("detail")), ())]
+	needed = [*table.needs, *OWN_NEEDS.get(profile or "", {}).get(kind, ())]
+	needed += DETAIL_NEEDS.get(str(values.get("detail")), ())
+	if kind in OWN_DETAILS.get(profile or "", {}):
+		needed.insert(0, "detail")
+	elif not details_of(kind, profile):
+		needed = [field for field in needed if field != "detail"]
 	if values.get("difficulty_found"):
 		needed.append("difficulty")
 	if "D1e" in (values.get("purposes") or ()):
@@ -174,14 +388,17 @@ def missing_fields(kind: str, values: Mapping[str, object]) -> list[str]:
 	return missing
 
 
-def entry_complete(kind: str, values: Mapping[str, object], labels: Mapping[str, str]) -> list[Finding]:
+def entry_complete(
+	kind: str, values: Mapping[str, object], labels: Mapping[str, str], profile: str | None = None
+) -> list[Finding]:
 	"""Name each field an entry of this kind lacks; `labels` maps a field to its label (KZ92-6 and the rows of KINDS)."""
-	return [Finding.of("A21", Label(labels[field])) for field in missing_fields(kind, values)]
+	return [Finding.of("A21", Label(labels[field])) for field in missing_fields(kind, values, profile)]
 
 
-def detail_fits(kind: str, detail: str | None) -> list[Finding]:
+def detail_fits(kind: str, detail: str | None, profile: str | None = None) -> list[Finding]:
 	"""A theme, form or measure is one of its kind (KZ92-6.1 … KZ92-6.5e)."""
-	if not detail or (KINDS[kind].details and detail.startswith(KINDS[kind].details)):
+	details = details_of(kind, profile)
+	if not detail or (details and detail.startswith(details)):
 		return []
 	return [Finding.of("A28", Label(detail), Label(kind))]
 
@@ -193,14 +410,35 @@ def partner_fits(kind: str, partner_kind: str | None) -> list[Finding]:
 	return [Finding.of("A28", Label(partner_kind), Label(kind))]
 
 
-def provider(kind: str, name: str, roles: Collection[str], active: bool) -> list[Finding]:
+def provider(
+	kind: str, name: str, roles: Collection[str], active: bool, by_clause_10: bool = True
+) -> list[Finding]:
 	"""Who gives it works here and is one whom clause 10 names for it (KZ92-10.1, KZ92-10.2, D-12)."""
 	if not active:
 		return [Finding.of("A25", name)]
-	lawful = KINDS[kind].providers
+	lawful = KINDS[kind].providers if by_clause_10 else ()
 	if not lawful or lawful & set(roles):
 		return []
 	return [Finding.of("M40", name, Label(next(iter(sorted(roles)), "–")))]
+
+
+def qualified(
+	kind: str, name: str, roles: Collection[str], variant: str | None, diploma: bool
+) -> list[Finding]:
+	"""Diagnostics and correction are for psychologists with one of three kinds of education, by diploma (ALM-19.12, ALM-20)."""
+	if kind not in PSYCHOLOGISTS_WORK or ("PSY" in roles and variant and diploma):
+		return []
+	return [Finding.of("M48", name)]
+
+
+def told_in_confidence(about: str | None, entitled: bool) -> list[Finding]:
+	"""A notice about a child reaches its legal representatives and those who work with it alone (KG-3.5, KG-8.2)."""
+	return [Finding.of("M53")] if about and not entitled else []
+
+
+def answered_once(before: str | None, now: str | None) -> list[Finding]:
+	"""What came back is added to a recorded entry once (KG-8.5, ALM-14.3)."""
+	return [Finding.of("A121")] if before and before != now else []
 
 
 def participants_named(named: Sequence[int]) -> list[Finding]:

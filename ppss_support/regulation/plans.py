@@ -80,6 +80,16 @@ def in_organisation_plan(reference: str | None) -> list[Finding]:
 	return [] if reference else [Finding.of("A21", Label("Section in the Organisation's Plan"))]
 
 
+def considered(protocol: str | None) -> list[Finding]:
+	"""What the director approves has been considered by the pedagogical council (KG-1.5, KG-6.4)."""
+	return [] if (protocol or "").strip() else [Finding.of("M51")]
+
+
+def discussed(records: int) -> list[Finding]:
+	"""A year is closed when its results were discussed, with minutes (KG-6.4)."""
+	return [] if records else [Finding.warn("A125")]
+
+
 def one_plan(approved: Sequence[str], supersedes: str | None, school_year: str) -> list[Finding]:
 	"""No second plan for a year, unless it supersedes the first (KZ92-4.5)."""
 	return [Finding.of("A39", name, school_year) for name in approved if name != supersedes]

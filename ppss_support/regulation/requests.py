@@ -6,7 +6,7 @@ from ppss_support.regulation.finding import Finding, Label
 
 ADVICE, TASK = "Advice", "Task"
 ADVISERS = frozenset({"PSY", "SOC", "SPE"})
-GIVERS = ADVISERS | {"DEP", "HEAD"}
+GIVERS = ADVISERS | {"DEP", "DVR", "HEAD"}
 COOPERATING = ADVISERS | {"AST"}
 
 

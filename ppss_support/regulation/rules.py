@@ -66,6 +66,14 @@ def composition(
 	return found
 
 
+def structure(members: Sequence[Member], roles: Sequence[str]) -> list[Finding]:
+	"""Four roles alone, the deputy director for upbringing work at their head (KG-5.1, KG-5.2)."""
+	found = [Finding.of("M52", Label(m.role)) for m in members if m.role not in roles]
+	if not any(m.role == "DVR" and m.is_coordinator for m in members):
+		found.append(Finding.of("M06"))
+	return found
+
+
 def inactive_members(members: Sequence[Member]) -> list[Finding]:
 	"""Warn of members who no longer work here (KZ92-4.2)."""
 	return [Finding.warn("A17", m.name) for m in members if not m.active]

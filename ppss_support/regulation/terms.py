@@ -4,6 +4,7 @@ ROLE, IMPAIRMENT = frozenset({"Role"}), frozenset({"Impairment"})
 LESSON_FORM, CONTENT_OF_DIRECTION = frozenset({"Session Form"}), frozenset({"Direction Content"})
 # Field -> kinds; a field of the same name takes the same kinds in every DocType but those named below.
 KINDS_OF_FIELD: dict[str, frozenset[str]] = {
+	"activity_kind": frozenset({"Activity Kind"}),
 	"approver": ROLE,
 	"audience": frozenset({"Work Group"}),
 	"categories": frozenset({"Category"}),
@@ -12,10 +13,12 @@ KINDS_OF_FIELD: dict[str, frozenset[str]] = {
 	"content": frozenset({"Content"}),
 	"direction": frozenset({"Direction"}),
 	"disciplines_involved": ROLE,
+	"duties": frozenset({"Duty"}),
 	"education_direction": frozenset({"Education Direction"}),
 	"end_reason": frozenset({"End Reason"}),
 	"feature": IMPAIRMENT,
 	"form": LESSON_FORM,
+	"function": frozenset({"Function"}),
 	"gap_kinds": frozenset({"Gap"}),
 	"goal": frozenset({"Content Goal"}),
 	"impairment": IMPAIRMENT,
@@ -31,6 +34,8 @@ KINDS_OF_FIELD: dict[str, frozenset[str]] = {
 	"purposes": CONTENT_OF_DIRECTION,
 	"qualification_category": frozenset({"Qualification Category"}),
 	"responsibility_area": frozenset({"Responsibility Area"}),
+	"reasons": frozenset({"Case Reason"}),
+	"resources": frozenset({"Plan Resource"}),
 	"role": ROLE,
 	"role_in_service": ROLE,
 	"roles": ROLE,
@@ -38,6 +43,8 @@ KINDS_OF_FIELD: dict[str, frozenset[str]] = {
 	"session_form": LESSON_FORM,
 	"setting": frozenset({"Setting"}),
 	"source_condition": frozenset({"Special Condition"}),
+	"spheres": frozenset({"Development Sphere"}),
+	"tasks": frozenset({"Task"}),
 	"term": frozenset({"Document"}),
 	"theme": CONTENT_OF_DIRECTION,
 	"to_role": ROLE,
@@ -48,7 +55,9 @@ KINDS_OF: dict[tuple[str, str], frozenset[str]] = {
 	("PPSS Meeting Decision", "kind"): frozenset({"Decision Kind"}),
 	("PPSS Partner Organisation", "kind"): frozenset({"Partner Kind"}),
 	("PPSS Provision", "code"): frozenset({"Special Condition", "Content", "Material", "Accessibility"}),
+	("PPSS Service Paper", "kind"): frozenset({"Document"}),
 	("PPSS Session Group", "kind"): LESSON_FORM,
+	("PPSS Social Count", "category"): frozenset({"Case Reason"}),
 }
 
 

@@ -11,7 +11,7 @@ import frappe
 from ppss_support import facts
 from ppss_support.names import sort_key
 from ppss_support.regulation.finding import Label
-from ppss_support.reporting.frame import Frame, reader_leads
+from ppss_support.reporting.frame import Frame, reader_leads, under_order_92
 from ppss_support.reporting.ledger import Ledger
 
 # How a gap presses, the worst first.
@@ -62,6 +62,9 @@ def check(clause: str, kind: str):
 
 def gaps(frame: Frame, checks: Iterable[Check]) -> list[Gap]:
 	"""Ask the checks; return what is to be mended and the reader may know of, in the order of the clauses, the worst first."""
+	frame = under_order_92(frame)
+	if not frame.schools:
+		return []
 	ledger = Ledger(frame)
 	found = [completed(gap, one, ledger) for one in checks for gap in one.find(ledger)]
 	return sorted(within_scope(found, frame), key=order)

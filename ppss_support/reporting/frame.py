@@ -1,6 +1,6 @@
 """What every report shares: the reader's schools, the year and days it looks at, and the shape of a column."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import frappe
@@ -74,6 +74,16 @@ def schools_of_reader(wanted: str | None) -> dict[str, frappe._dict]:
 	if wanted not in schools:
 		frappe.throw(_("This organisation is not yours."), frappe.PermissionError)
 	return {wanted: schools[wanted]}
+
+
+def under_order_92(frame: Frame) -> Frame:
+	"""Return the frame with the schools whose profile goes by the two stages of order No 92 (F.5)."""
+	schools = {
+		name: settings
+		for name, settings in frame.schools.items()
+		if "two_stage_gating" in facts.features_on(name, settings.regulation_profile)
+	}
+	return replace(frame, schools=schools)
 
 
 def refuse_added_columns():

@@ -126,7 +126,7 @@ def norm_values(profile: str, norm) -> dict:
 
 
 def add_document_types(rows: list[dict]):
-	"""Add the documents order No 92 itself names; further ones each organisation enters (KZ92-23.1)."""
+	"""Add the documents the acts themselves name; further ones each organisation enters (KZ92-23.1, ALM-5, KG-6.3)."""
 	known = set(frappe.get_all("PPSS Document Type", pluck="term"))
 	terms = {row["code"]: row for row in read("terms.json")}
 	for row in rows:
@@ -138,12 +138,12 @@ def add_document_types(rows: list[dict]):
 def document_type_values(row: dict, term: dict) -> dict:
 	return {
 		"doctype": "PPSS Document Type",
-		"title": term["label_kk"],
+		"title": term["label_kk"] or term["label_ky"],
 		"title_ru": term["label_ru"],
 		"regulation_profile": term["profile"],
 		"basis": "Order No 92",
 		"clause": term["citation"],
-		"owner_role": term["owner_role"],
+		"owner_role": term.get("owner_role"),
 		"approver": term.get("approver"),
 		"active": 1,
 		**row,

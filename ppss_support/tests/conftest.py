@@ -104,6 +104,29 @@ def school(connected):
 	return made
 
 
+@pytest.fixture(scope="module")
+def almaty(connected):
+	"""A school of its own for each module under the Almaty rules, with a psychologist of clause 20."""
+	from ppss_support.tests import profiles
+
+	connected.db.rollback()
+	made = profiles.ready(profiles.almaty_school())
+	profiles.qualified(made)
+	connected.db.commit()
+	return made
+
+
+@pytest.fixture(scope="module")
+def bishkek(connected):
+	"""A school of its own for each module under the regulation of school No 95."""
+	from ppss_support.tests import profiles
+
+	connected.db.rollback()
+	made = profiles.ready(profiles.school_95())
+	connected.db.commit()
+	return made
+
+
 @pytest.fixture(scope="session")
 def logins() -> dict:
 	return {}

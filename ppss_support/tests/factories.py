@@ -85,7 +85,7 @@ def make_login(email: str, *roles: str) -> str:
 class School:
 	"""A school with a person for each role; `users[term]` and `staff[term]` give login and staff record."""
 
-	def __init__(self, tag: str | None = None):
+	def __init__(self, tag: str | None = None, profile: str = "KZ92"):
 		self.tag = tag or frappe.generate_hash(length=6)
 		self.users, self.staff, self.keep = {}, {}, {}
 		self.year = self.make_year()
@@ -94,7 +94,7 @@ class School:
 			short_name=f"Мектеп {self.tag}",
 			name_kk=f"№ {self.tag} жалпы білім беретін мектеп",
 			name_ru=f"Общеобразовательная школа № {self.tag}",
-			regulation_profile="KZ92",
+			regulation_profile=profile,
 			profile_from="2025-09-01",
 			place_kk="Алматы қаласы",
 			place_ru="город Алматы",

@@ -130,7 +130,7 @@ def test_planned_against_held_in_a_fixed_number_of_statements(planned_school, re
 		("DIR5", 5, 0, 0),
 	]
 	# The organisation with its tables, the directions, the plan, and one for each kind of record.
-	assert len(statements) <= 7
+	assert len(statements) <= 8
 	shown = rest(school.users["PSY"]).method(
 		"frappe.desk.form.load.getdoc", doctype=PLAN, name=school.keep["plan"].name
 	)

@@ -111,8 +111,8 @@ NEVER_A_DRAFT = {
 	"PPSS Must Know Sheet",
 	"PPSS Portfolio List",
 }
-# They need years that have passed, and the pay of a month.
-WITH_TESTS_OF_THEIR_OWN = {"PPSS Destruction Act", "PPSS Pay Sheet"}
+# They need years that have passed, the pay of a month, another profile.
+WITH_TESTS_OF_THEIR_OWN = {"PPSS Destruction Act", "PPSS Pay Sheet", "PPSS Service Paper"}
 WITH_MARK = sorted(set(FORMATS) - NEVER_A_DRAFT)
 LETTERED = sorted(name for name in FORMATS if not name.startswith("PPSS Consent Form"))
 
@@ -609,6 +609,7 @@ def test_protocol_names_the_rules_of_assessing(site, papers):
 	assert "ерекше білім беру қажеттіліктерін бағалау қағидалары" in text and "5-бабының 72)" in text
 
 
+@clause("ALM-5.6")
 def test_card_and_portrait_say_no_more_than_their_reader_may_read(site, papers, school):
 	category = frappe.db.get_value("PPSS Term", "C1", "label_kk")
 	assert KAZAKH in printed(papers.first, "PPSS Development Card")

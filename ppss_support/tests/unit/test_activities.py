@@ -103,7 +103,10 @@ def test_form_shows_a_field_to_the_kinds_that_use_it(field):
 def test_fields_demanded_by_a_detail_are_shown():
 	for detail, needs in DETAIL_NEEDS.items():
 		kind = next(
-			kind for kind, table in KINDS.items() if table.details and detail.startswith(table.details)
+			kind
+			for kind in KINDS
+			for profile in (None, *activities.OWN_DETAILS)
+			if activities.detail_fits(kind, detail, profile) == []
 		)
 		assert set(needs) - {"participants"} <= KINDS[kind].fields
 
@@ -130,7 +133,86 @@ def test_details_of_a_kind_exist_and_are_offered(kind):
 	assert len(offered) > 1
 
 
-@clause("KZ92-6.1", "KZ92-6.4")
+@clause("ALM-10.1", "ALM-10.2", "ALM-10.3", "ALM-11.2", "ALM-12.1", "ALM-13.1", "KG-4.1", "KG-5.3", "KG-4.6")
+@pytest.mark.parametrize(
+	("profile", "kind", "count"),
+	[
+		("ALM15", "DIAGNOSTICS", 4),
+		("ALM15", "CONSULTATION", 3),
+		("ALM15", "ENLIGHTENMENT", 4),
+		("ALM15", "TRAINING", 3),
+		("ALM15", "DISCUSSION", 6),
+		("KG95", "DIAGNOSTICS", 4),
+		("KG95", "ENLIGHTENMENT", 14),
+		("KG95", "PARTICIPATION", 3),
+	],
+)
+def test_details_in_the_words_of_another_act(profile, kind, count):
+	own = [code for code in TERMS if code.startswith(activities.details_of(kind, profile))]
+	assert len(own) == count
+	assert activities.detail_fits(kind, own[0], profile) == []
+	assert activities.missing_fields(kind, {**full(kind), "detail": None}, profile)[:1] == ["detail"]
+	ours = KINDS[kind].details
+	if ours and kind != "PARTICIPATION":
+		foreign = next(code for code in TERMS if code.startswith(ours) and not code.startswith(tuple(own)))
+		assert codes(activities.detail_fits(kind, foreign, profile)) == ["A28"]
+
+
+@clause("ALM-13.2", "ALM-11.1", "KG-3.3", "KG-7.4")
+def test_other_acts_ask_for_more_and_for_less():
+	assert activities.missing_fields(
+		"TRAINING", {**full("TRAINING"), "detail": "AA13.2", "spheres": []}, "ALM15"
+	) == ["spheres"]
+	consultation = {**full("CONSULTATION"), "initiator": "", "facts_relied_on": "", "detail": ""}
+	assert activities.missing_fields("CONSULTATION", consultation, "KG95") == ["facts_relied_on"]
+	assert activities.missing_fields("CONSULTATION", consultation, "ALM15") == ["detail", "initiator"]
+	assert activities.missing_fields("CONSULTATION", consultation) == ["detail"]
+	assert activities.missing_fields("PARENT-CONTACT", {**full("PARENT-CONTACT"), "detail": ""}, "KG95") == []
+
+
+@clause("ALM-9", "KG-2.2a", "KG-2.2e")
+@kinds
+@pytest.mark.parametrize("profile", ["ALM15", "KG95"])
+def test_directions_are_those_of_the_act(kind, profile):
+	if KINDS[kind].features == {activities.SOCIAL_WORK} and profile == "ALM15":
+		return
+	own = activities.direction_of(kind, profile, TERMS[kind]["parent"])
+	assert (TERMS[own]["kind"], TERMS[own]["profile"]) == ("Direction", profile)
+	assert activities.direction_of(kind, profile, own) == own
+	assert activities.direction_of(kind, "KZ92", TERMS[kind]["parent"]) == TERMS[kind]["parent"]
+
+
+@clause("KG-4.1", "KG-4.2", "KG-4.3", "KG-4.4", "KG-4.5", "KG-4.6")
+def test_functions_of_school_95():
+	found = {activities.function_of(kind, "KG95") for kind in KINDS} - {None}
+	assert found == {f"KF{n}" for n in range(1, 7)} <= set(TERMS)
+	assert activities.function_of("CONSULTATION", "KZ92") is None
+
+
+@clause("ALM-19.12", "ALM-20")
+@pytest.mark.parametrize(
+	("kind", "roles", "variant", "diploma", "expected"),
+	[
+		("DIAGNOSTICS", {"PSY"}, "2", True, []),
+		("DIAGNOSTICS", {"PSY"}, None, True, ["M48"]),
+		("TRAINING", {"PSY"}, "1", False, ["M48"]),
+		("CRISIS", {"SOC"}, "1", True, ["M48"]),
+		("ENLIGHTENMENT", {"SOC"}, None, False, []),
+	],
+)
+def test_psychologists_work_is_for_the_qualified(kind, roles, variant, diploma, expected):
+	assert codes(activities.qualified(kind, "Асанова А.", roles, variant, diploma)) == expected
+
+
+@clause("KG-3.5", "KG-8.2")
+def test_notice_about_a_child_is_for_those_entitled():
+	assert activities.told_in_confidence(None, False) == activities.told_in_confidence("L", True) == []
+	assert codes(activities.told_in_confidence("L", False)) == ["M53"]
+	assert codes(activities.answered_once("Келді", "Басқа")) == ["A121"]
+	assert activities.answered_once(None, "Келді") == activities.answered_once("Келді", "Келді") == []
+
+
+@clause("KZ92-6.1", "KZ92-6.2b", "KZ92-6.2c", "KZ92-6.2d", "KZ92-6.4")
 def test_contents_of_the_directions_are_those_of_clause_6():
 	parents = Counter(term["parent"] for term in TERMS.values() if term["kind"] == "Direction Content")
 	assert parents == {"DIR1": 5, "DIR2": 5, "DIR3": 3, "DIR4": 6, "DIR5": 5}

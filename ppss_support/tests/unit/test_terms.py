@@ -112,6 +112,18 @@ def test_order_92_is_identified():
 	assert order["first_publication_date"] is None
 
 
+@pytest.mark.clause("ALM-2", "KG-1.2")
+@pytest.mark.parametrize(
+	("profile", "words"),
+	[
+		("ALM15", ("Конституциясы", "«Білім туралы»", "Бала құқықтары туралы конвенция", "осы Қағида")),
+		("KG95", ("эл аралык", "КР билим берүү", "областтык жана муниципалдык", "уставы", "ушул Жобо")),
+	],
+)
+def test_profile_names_what_its_act_rests_on(profile, words):
+	assert [word for word in words if word not in PROFILES[profile]["legal_basis"]] == []
+
+
 def test_order_92_replaces_five_acts():
 	rows = PROFILES["KZ92"]["replaces"]
 	assert [r["row"] for r in rows] == [f"KZ92-R.{n}" for n in range(1, 6)]

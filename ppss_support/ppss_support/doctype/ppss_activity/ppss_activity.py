@@ -1,12 +1,12 @@
 import frappe
 from frappe.utils import getdate
 
-from ppss_support import activity_facts, facts
+from ppss_support import activity_facts, facts, service_facts
 from ppss_support.answers import answer
 from ppss_support.constants import roles, states
 from ppss_support.controllers import citations
 from ppss_support.controllers.paper import Paper
-from ppss_support.regulation import activities, lessons, rules
+from ppss_support.regulation import activities, lessons, rules, service_papers
 from ppss_support.regulation.finding import Finding, Label
 
 PEOPLE = {
@@ -25,9 +25,19 @@ class PPSSActivity(Paper):
 	RECORD = (states.DRAFT, states.RECORDED)
 	STRIKE_OUT = (states.RECORDED, states.STRUCK_OUT)
 
-	GUARDS = {RECORD: ("not_to_come", "stated_fully", "methods_usable", "studied_together", "basis_in_force")}
+	GUARDS = {
+		RECORD: (
+			"not_to_come",
+			"stated_fully",
+			"methods_usable",
+			"studied_together",
+			"basis_in_force",
+			"rests_on_approved",
+		)
+	}
 	REASONS = frozenset({STRIKE_OUT})
-	OPEN_FIELDS = frozenset({"archive_index", "print_language"})
+	# What was asked for comes back when the entry is long recorded.
+	OPEN_FIELDS = frozenset({"answer", "answered_on", "archive_index", "print_language"})
 	WAITS_FOR_OTHERS = False
 
 	def onload(self):
@@ -43,7 +53,10 @@ class PPSSActivity(Paper):
 		super().complete()
 		self.drop_what_is_not_of_the_kind()
 		self.school_year = facts.school_year_on(getdate(self.date))
-		self.direction = self.direction or activity_facts.parent_term(self.kind)
+		self.direction = activities.direction_of(
+			self.kind, self.regulation_profile, self.direction or activity_facts.parent_term(self.kind)
+		)
+		self.function = activities.function_of(self.kind, self.regulation_profile)
 		self.content = self.content or self.table.content
 		self.name_participants()
 		self.keep_crisis_decision()
@@ -81,6 +94,10 @@ class PPSSActivity(Paper):
 		before = self.get_doc_before_save()
 		return bool(before and before.clients == self.clients and before.crisis_reason == self.crisis_reason)
 
+	def belongs(self) -> bool:
+		"""A kind is used where the profile, or the organisation within it, uses one of its features (F.5)."""
+		return not self.table.features or any(map(self.uses, self.table.features))
+
 	@property
 	def table(self) -> activities.Kind:
 		return activities.KINDS[self.kind]
@@ -101,12 +118,13 @@ class PPSSActivity(Paper):
 	def check_always(self) -> list[Finding]:
 		before = self.get_doc_before_save()
 		if before and before.docstatus:
-			return []
+			return activities.answered_once(before.answer, self.answer)
 		return (
 			activities.participants_named([self.persons_in(row) for row in self.participants])
 			+ self.terms_fit()
 			+ activities.periods(("Period from", "Period to"), self.day("period_from"), self.day("period_to"))
 			+ self.given_lawfully()
+			+ self.told_in_confidence()
 			+ self.consents_hold()
 			+ self.corrects_struck_out()
 		)
@@ -119,7 +137,7 @@ class PPSSActivity(Paper):
 		return getdate(self.get(field)) if self.get(field) else None
 
 	def terms_fit(self) -> list[Finding]:
-		found = activities.detail_fits(self.kind, self.detail)
+		found = activities.detail_fits(self.kind, self.detail, self.regulation_profile)
 		found += activities.partner_fits(self.kind, activity_facts.partner_kind(self.partner))
 		if self.learner and self.content and self.content != self.table.content:
 			found += rules.contents_fit([self.content], facts.categories_of(self.learner))
@@ -127,10 +145,23 @@ class PPSSActivity(Paper):
 
 	def given_lawfully(self) -> list[Finding]:
 		name, active = activity_facts.name_and_activity(self.provider)
-		return activities.provider(self.kind, name, facts.roles_of(self.provider), active)
+		own = facts.roles_of(self.provider)
+		found = activities.provider(self.kind, name, own, active, self.uses("order92_documents"))
+		if not self.uses("qualification_block"):
+			return found
+		variant, diploma = activity_facts.qualification(self.provider)
+		return found + activities.qualified(self.kind, name, own, variant, diploma)
+
+	def told_in_confidence(self) -> list[Finding]:
+		if self.kind != activities.NOTICE:
+			return []
+		kin = facts.kinship(self.learner, self.representative)
+		entitled = kin.is_legal_representative or activity_facts.works_with(self.recipient, self.learner)
+		return activities.told_in_confidence(self.learner, bool(entitled))
 
 	def consents_hold(self) -> list[Finding]:
-		clients = self.clients if activities.under_consent(self.kind, self.client_type) else {}
+		bound = self.uses("consent_required") and activities.under_consent(self.kind, self.client_type)
+		clients = self.clients if bound else {}
 		consents = facts.consents_by_learner(list(clients)) if clients else {}
 		by_name = {name: consents.get(learner, ()) for learner, name in clients.items()}
 		found = lessons.consents_on_the_day(by_name, getdate(self.date))
@@ -154,12 +185,17 @@ class PPSSActivity(Paper):
 		values = {df.fieldname: self.get(df.fieldname) for df in self.meta.fields}
 		values["purposes"] = [row.term for row in self.purposes]
 		names = {df.fieldname: df.label for df in self.meta.fields}
-		return activities.entry_complete(self.kind, values, names)
+		return activities.entry_complete(self.kind, values, names, self.regulation_profile)
 
 	def methods_usable(self) -> list[Finding]:
 		return activities.methods_in_use(
 			activity_facts.methods_out_of_use([row.method for row in self.methods])
 		)
+
+	def rests_on_approved(self) -> list[Finding]:
+		if not self.service_paper:
+			return []
+		return service_papers.usable(*service_facts.kind_and_approval(self.service_paper))
 
 	def studied_together(self) -> list[Finding]:
 		if self.kind != activities.SOCIAL_STUDY:

@@ -2,7 +2,7 @@ from dataclasses import asdict
 
 from frappe.utils import getdate
 
-from ppss_support import facts
+from ppss_support import activity_facts, facts
 from ppss_support.answers import label_text
 from ppss_support.constants import states
 from ppss_support.controllers.paper import Paper
@@ -12,7 +12,10 @@ from ppss_support.regulation.finding import Finding, Label
 
 
 class PPSSAnnualPlan(Paper):
-	"""The service's plan of a school year, by directions, levels and areas (KZ92-4.1, KZ92-4.5, KZ92-6, KZ92-23.2)."""
+	"""The service's plan of a school year, by directions, levels and areas.
+
+	KZ92-4.1, KZ92-4.5, KZ92-6, KZ92-23.2; the calendar plan of ALM-5.2 and the annual plan of KG-6.1.1, KG-6.2.1.
+	"""
 
 	SUBMIT = ((states.DRAFT, states.WITH_HEAD), (states.RETURNED, states.WITH_HEAD))
 	APPROVE = (states.WITH_HEAD, states.APPROVED)
@@ -21,8 +24,8 @@ class PPSSAnnualPlan(Paper):
 
 	GUARDS = {
 		**dict.fromkeys(SUBMIT, ("rows_lawful", "every_direction", "in_organisation_plan")),
-		APPROVE: ("rows_lawful", "every_direction", "only_plan_of_year"),
-		EXECUTE: ("rows_executed",),
+		APPROVE: ("rows_lawful", "every_direction", "considered_by_council", "only_plan_of_year"),
+		EXECUTE: ("rows_executed", "results_discussed"),
 	}
 	EFFECTS = {APPROVE: ("supersede_earlier",)}
 	REASONS = frozenset({RETURN})
@@ -66,7 +69,14 @@ class PPSSAnnualPlan(Paper):
 		return plans.every_direction(self.row_facts(), facts.directions(self.regulation_profile))
 
 	def in_organisation_plan(self) -> list[Finding]:
+		"""Asked by order No 92 alone (KZ92-23.2, F.5)."""
+		if not self.uses("order92_documents"):
+			return []
 		return plans.in_organisation_plan(self.organisation_plan_reference)
+
+	def considered_by_council(self) -> list[Finding]:
+		"""At school No 95 the pedagogical council considers the plan before the director approves it (KG-1.5, KG-6.4)."""
+		return plans.considered(self.council_protocol) if self.uses("four_role_structure") else []
 
 	def only_plan_of_year(self) -> list[Finding]:
 		approved = facts.approved_plans(self.organisation, self.school_year)
@@ -74,6 +84,12 @@ class PPSSAnnualPlan(Paper):
 
 	def rows_executed(self) -> list[Finding]:
 		return plans.executed(self.row_facts())
+
+	def results_discussed(self) -> list[Finding]:
+		"""At school No 95 results are discussed by the council or with the director (KG-6.4)."""
+		if not self.uses("four_role_structure"):
+			return []
+		return plans.discussed(activity_facts.discussions(self.organisation, self.school_year))
 
 	# ---- effects
 

@@ -8,7 +8,7 @@ from frappe.utils import getdate
 from ppss_support import facts, norm_facts
 from ppss_support.answers import answer
 from ppss_support.controllers.remarks import write
-from ppss_support.regulation import attachments
+from ppss_support.regulation import attachments, profiles
 from ppss_support.regulation.editions import day_before
 from ppss_support.regulation.finding import Finding, Label
 from ppss_support.regulation.rules import reason_given
@@ -27,16 +27,19 @@ SETTINGS = {
 	"assessment_renewed": "KZ92-20",
 	"crisis_consultation": "KZ92-11.1",
 	"withdrawal_ends_access": "KZ92-11.1",
+	"optional_features": "own",
 }
 
 
 class PPSSOrganisation(Document):
-	"""An education organisation, its regulation profile and its own settings (KZ92-1, KZ92-4.5)."""
+	"""An education organisation, its regulation profile and its own settings (KZ92-1, KZ92-4.5, ALM-3, ALM-24)."""
 
 	def validate(self):
 		self.check_cap()
 		self.check_reminders()
 		self.check_attachment_kinds()
+		self.check_optional_features()
+		answer(profiles.for_secondary(self.regulation_profile, [row.term for row in self.levels]))
 		self.check_reason()
 		self.keep_earlier_profile()
 
@@ -71,6 +74,12 @@ class PPSSOrganisation(Document):
 			given, known = ", ".join(unknown), ", ".join(attachments.ENDINGS)
 			frappe.throw(_("{0}: {1} is given; expected of these: {2}.").format(label, given, known))
 
+	def check_optional_features(self):
+		"""Only what the profile leaves open is chosen here (F.5, F.6)."""
+		values = facts.feature_values(self.regulation_profile) if self.regulation_profile else {}
+		chosen = [row.feature for row in self.optional_features]
+		answer(profiles.chosen(chosen, values, self.regulation_profile))
+
 	def check_reason(self):
 		"""A setting is changed with a reason, which stands in the register and not here."""
 		if self.changed_settings():
@@ -96,14 +105,20 @@ class PPSSOrganisation(Document):
 	def record_changes(self):
 		before = self.get_doc_before_save()
 		for field in self.changed_settings():
-			values = [shown(doc.get(field)) for doc in (before, self)]
+			values = [shown(setting(doc, field)) for doc in (before, self)]
 			change = Finding.warn("A47", Label(self.meta.get_label(field)), *values)
 			write(self, change, "Changed Setting", self.flags.settings_reason, SETTINGS[field])
 
 
 def differ(df, left: Document, right: Document) -> bool:
-	values = [frappe.utils.cast(df.fieldtype, doc.get(df.fieldname)) or None for doc in (left, right)]
+	values = [frappe.utils.cast(df.fieldtype, setting(doc, df.fieldname)) or None for doc in (left, right)]
 	return values[0] != values[1]
+
+
+def setting(doc: Document, field: str):
+	"""Return the value of a setting; of a table what is chosen in it."""
+	value = doc.get(field)
+	return ", ".join(sorted(row.feature for row in value)) if isinstance(value, list) else value
 
 
 def shown(value) -> str:

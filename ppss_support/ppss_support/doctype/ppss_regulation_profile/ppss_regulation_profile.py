@@ -8,7 +8,7 @@ from ppss_support.regulation.finding import Finding, Label
 
 
 class PPSSRegulationProfile(Document):
-	"""An act as the app follows it: who issued it, from when it holds, what it repealed (KZ92-0.1, KZ92-0.2)."""
+	"""An act as the app follows it: who issued it, from when it holds, what it rests on and repealed (KZ92-0.1, KZ92-0.2, ALM-2, KG-1.2)."""
 
 	def validate(self):
 		self.suggest_effective_day()

@@ -4,7 +4,7 @@ from ppss_support.regulation import activities
 
 
 class PPSSRoom(Document):
-	"""A room for support, its equipment and conditions against the norms of order No 70 (KZ92-18, KZ92-13.6)."""
+	"""A room for support, its equipment and conditions against the norms of order No 70 (KZ92-18, KZ92-13.6, ALM-15)."""
 
 	def validate(self):
 		for row in self.equipment:

@@ -23,9 +23,16 @@ class PPSSSessionGroup(Document):
 		self.leader = self.leader or facts.specialist_of_user()
 
 	def validate(self):
+		self.check_profile()
 		self.keep_override()
 		self.link_programmes()
 		judge(self, self.composition())
+
+	def check_profile(self):
+		"""Groups with sizes and durations are order No 92's (F.5)."""
+		profile = facts.profile_on(self.organisation, getdate(self.valid_from))
+		if self.is_new() and "size_and_duration_norms" not in facts.features_on(self.organisation, profile):
+			answer([Finding.of("M47", profile)])
 
 	def on_update(self):
 		overridden = dict.fromkeys(OVERRIDABLE, self.override_reason) if self.override_by else {}

@@ -8,9 +8,11 @@ from ppss_support.controllers.paper import Paper
 from ppss_support.regulation import rules
 from ppss_support.regulation.finding import Finding
 
+LIQUIDATE = "Liquidate"
+
 
 class PPSSSupportOrder(Paper):
-	"""The head's order creating the service and approving its composition (KZ92-14.1.1a, KZ92-14.1.1b)."""
+	"""The head's order creating the service, its composition or its end (KZ92-14.1.1a, KZ92-14.1.1b, KG-1.6)."""
 
 	SUBMIT = ((states.DRAFT, states.WITH_HEAD), (states.RETURNED, states.WITH_HEAD))
 	ISSUE = (states.WITH_HEAD, states.IN_FORCE)
@@ -50,14 +52,15 @@ class PPSSSupportOrder(Paper):
 		return citations.basis_in_force(self, self.basis_text)
 
 	def lawful_composition(self) -> list[Finding]:
-		profile = facts.service_roles(self.regulation_profile)
-		absences = {row.role for row in self.absent_roles if row.reason}
-		members = self.member_facts()
-		return (
-			rules.composition(members, profile, absences)
-			+ rules.inactive_members(members)
-			+ rules.roles_held(members)
-		)
+		"""Asked of who forms the service; what ends it forms nothing (KG-1.6, F.5)."""
+		if self.order_kind == LIQUIDATE:
+			return []
+		members, lawful = self.member_facts(), facts.service_roles(self.regulation_profile)
+		found = rules.inactive_members(members) + rules.roles_held(members)
+		if self.uses("six_role_composition"):
+			absences = {row.role for row in self.absent_roles if row.reason}
+			return found + rules.composition(members, lawful, absences)
+		return found + (rules.structure(members, lawful) if self.uses("four_role_structure") else [])
 
 	def member_facts(self) -> list[rules.Member]:
 		held = facts.roles_by_specialist([row.specialist for row in self.members])

@@ -1,4 +1,4 @@
-"""RP7: which documents of each learner and specialist are there (KZ92-14.1.2c, KZ92-23.1)."""
+"""RP7: which documents of each learner and specialist are there (KZ92-14.1.2c, KZ92-23.1, ALM-5, KG-6.3)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,7 @@ from frappe.utils import add_days, getdate
 from ppss_support.constants import states
 from ppss_support.regulation.finding import Label
 from ppss_support.reporting import reads
-from ppss_support.reporting.frame import Frame, column, frame_of, label_of
+from ppss_support.reporting.frame import Frame, column, frame_of, label_of, under_order_92
 from ppss_support.reporting.ledger import GONE, Ledger
 
 MISSING, DRAFT, APPROVED, OVERDUE = Label("Missing"), Label("Draft"), Label("Approved"), Label("Overdue")
@@ -22,6 +22,7 @@ REVIEW, ORDER_READ, ETHICS = (
 	Label("Order Acknowledgement"),
 	"PPSS Ethics Acknowledgement",
 )
+SERVICE_PAPER = "PPSS Service Paper"
 PROGRAMME_OF = {"needs_idp": "IDP", "needs_cdp": "CDP", "needs_icp": "ICP"}
 # Papers of a learner that are judged by what the law asks of this very learner.
 JUDGED_ABOVE = frozenset(
@@ -98,9 +99,12 @@ def row_of(line: Line) -> dict:
 
 
 def learner_lines(ledger: Ledger) -> Iterator[Line]:
-	"""Yield what each child with an open case needs, in the order of the law."""
+	"""Yield what each child with an open case needs by order No 92, in the order of the law."""
 	newest = {doctype: newest_of(papers) for doctype, papers in papers_of(ledger).items()}
+	by_order_92 = under_order_92(ledger.frame).schools
 	for case in ledger.cases:
+		if case.organisation not in by_order_92:
+			continue
 		learner = ledger.pupils[case.learner]
 		for document, doctype, paper, due in needed(ledger, case.learner, newest):
 			yield Line(
@@ -208,6 +212,7 @@ def specialist_lines(ledger: Ledger) -> Iterator[Line]:
 def document_types(frame: Frame) -> list[frappe._dict]:
 	"""Return the documents the organisations keep, those without a kind of paper of ours included (KZ92-23.1)."""
 	fields = ["title", "title_ru", "organisation", "regulation_profile", "owner_role", "frequency", "paper"]
+	fields += ["activity_kind", "term"]
 	rows = frappe.get_all("PPSS Document Type", {"active": 1}, fields, order_by="creation")
 	profiles = {school.regulation_profile for school in frame.schools.values()}
 	return [row for row in rows if not row.regulation_profile or row.regulation_profile in profiles]
@@ -223,9 +228,10 @@ def school_lines(ledger: Ledger, types: list) -> Iterator[Line]:
 	for kind in types:
 		if kind.paper and kind.frequency not in ("Once", "Each School Year"):
 			continue
-		papers = standing_papers(ledger.frame, kind.paper, "organisation") if kind.paper else {}
-		for school in ledger.frame.schools:
-			if kind.organisation in (None, "", school):
+		papers = standing_papers(ledger.frame, kind, "organisation") if kind.paper else {}
+		for school, settings in ledger.frame.schools.items():
+			own_act = kind.regulation_profile in (None, "", settings.regulation_profile)
+			if own_act and kind.organisation in (None, "", school):
 				paper = papers.get(school)
 				yield Line(
 					roles.get(kind.owner_role, school),
@@ -243,7 +249,7 @@ def own_learner_lines(ledger: Ledger, types: list) -> Iterator[Line]:
 	for kind in types:
 		if kind.frequency != "For Each Learner" or not kind.paper or kind.paper in JUDGED_ABOVE:
 			continue
-		papers = standing_papers(ledger.frame, kind.paper, "learner")
+		papers = standing_papers(ledger.frame, kind, "learner")
 		for case in ledger.cases:
 			if kind.organisation in (None, "", case.organisation):
 				learner, paper = ledger.pupils[case.learner], papers.get(case.learner)
@@ -258,12 +264,16 @@ def own_learner_lines(ledger: Ledger, types: list) -> Iterator[Line]:
 				)
 
 
-def standing_papers(frame: Frame, doctype: str, key: str) -> dict[str, frappe._dict]:
+def standing_papers(frame: Frame, kind: frappe._dict, key: str) -> dict[str, frappe._dict]:
 	"""Return the paper of a kind that counts for each organisation or learner; what is not submitted counts as it is."""
+	doctype = kind.paper
 	meta = frappe.get_meta(doctype)
 	if not (meta.has_field(key) and meta.has_field("organisation")):
 		return {}
 	filters, fields = {**frame.here, "docstatus": ("<", 2)}, ["name", "docstatus", key]
+	# Papers of several kinds are told apart: entries by the kind wanted, papers of the service by the document itself.
+	if kind.activity_kind or doctype == SERVICE_PAPER:
+		filters["kind"] = kind.activity_kind or kind.term
 	if meta.has_field("school_year"):
 		filters["school_year"] = frame.year
 	if meta.has_field("workflow_state"):

@@ -1,0 +1,66 @@
+"""Papers of the service itself: rules, programmes, elaborations, regulation, social passport (PF16)."""
+
+import frappe
+from frappe import _
+
+from ppss_support.constants import states
+from ppss_support.paper_view import PaperView
+from ppss_support.print_helpers import capital, last_step
+from ppss_support.regulation import service_papers
+
+IN_HEAD = (
+	"programme_kind",
+	"form_of_work",
+	"target",
+	"council_protocol",
+	"approving_body",
+	"act_no",
+	"act_date",
+)
+IN_TEXT = ("goals", "comments", "outcome")
+
+
+class ServicePaperView(PaperView):
+	"""A paper of the service: its kind as the act calls it, then what the kind states (ALM-5.1, ALM-5.3, KG-6.1.2)."""
+
+	NUMBER = "name"
+	DATE = "date"
+
+	@property
+	def title(self) -> str:
+		return capital(self.term(self.doc.kind))
+
+	def stated(self, fields) -> list:
+		own = service_papers.KINDS[self.doc.kind].fields
+		return [self.doc.meta.get_field(name) for name in fields if name in own and self.doc.get(name)]
+
+	@property
+	def particulars(self) -> list[tuple[str, str]]:
+		lines = [(_("Title"), self.doc.title)]
+		lines += [(_(df.label), self.shown(df)) for df in self.stated(IN_HEAD)]
+		lines.append((_("Spheres of Development"), self.terms(self.doc.spheres)))
+		lines.append((_("Team"), "; ".join(row.full_name for row in self.doc.team if row.full_name)))
+		return [(label, value) for label, value in lines if value]
+
+	def shown(self, df) -> str:
+		value = self.doc.get(df.fieldname)
+		return {"Select": self.option, "Date": self.day}.get(df.fieldtype, str)(value)
+
+	@property
+	def table(self) -> frappe._dict | None:
+		if self.doc.counts:
+			rows = [(self.term(row.category), row.children) for row in self.doc.counts]
+			return frappe._dict(title=_("Category"), count=_("Children"), rows=rows)
+		if self.doc.rows:
+			rows = [(row.theme, self.number_words(row.hours) if row.hours else "") for row in self.doc.rows]
+			return frappe._dict(title=_("Theme"), count=_("Hours"), rows=rows)
+		return None
+
+	@property
+	def texts(self) -> list[tuple[str, str]]:
+		return [(_(df.label), self.doc.get(df.fieldname)) for df in self.stated(IN_TEXT)]
+
+	@property
+	def signing(self) -> list[frappe._dict]:
+		author = self.person(self.doc.author) if self.doc.author else None
+		return [one for one in (author, last_step(self.doc, states.APPROVED)) if one]

@@ -1,0 +1,85 @@
+"""Papers of the service that no child is named in: rules, programmes, elaborations, the social passport (ALM-5, KG-6.1)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from ppss_support.regulation.finding import Finding, Label
+
+RULES, PROGRAMME, ELABORATION = "AL1", "AL3", "AL4"
+REGULATION, TEAM_PROGRAMME, PASSPORT = "KG0", "KG12", "KG2"
+# Who decides on a paper: the head, or the authorised body in education, whose act is recorded.
+HEAD, AUTHORITY = Label("Head"), Label("Authorised Body")
+
+
+@dataclass(frozen=True)
+class Kind:
+	"""What a paper of one kind states, which feature of the profile brings it, and who decides on it."""
+
+	needs: tuple[str, ...]
+	feature: str
+	may: tuple[str, ...] = ()
+	decided_by: Label = HEAD
+
+	@property
+	def fields(self) -> frozenset[str]:
+		return frozenset(self.needs + self.may)
+
+
+KINDS: dict[str, Kind] = {
+	# ALM-5.1
+	RULES: Kind(("file",), "authorised_body_approval"),
+	# ALM-5.3, ALM-13.2, ALM-19.15
+	PROGRAMME: Kind(
+		("programme_kind", "target", "goals", "rows"), "authorised_body_approval", may=("spheres", "team")
+	),
+	# ALM-5.4
+	ELABORATION: Kind(
+		("form_of_work", "approving_body", "file"),
+		"authorised_body_approval",
+		may=("act_no", "act_date"),
+		decided_by=AUTHORITY,
+	),
+	# KG-1.5
+	REGULATION: Kind(("file",), "four_role_structure", may=("council_protocol",)),
+	# KG-2.2d, KG-7.3
+	TEAM_PROGRAMME: Kind(("target", "goals", "rows", "team"), "social_work_documents", may=("outcome",)),
+	# KG-6.1.2
+	PASSPORT: Kind((), "social_work_documents", may=("counts", "comments")),
+}
+FIELDS_OF_KINDS = frozenset().union(*(kind.fields for kind in KINDS.values()))
+
+
+def complete(kind: str, values: Mapping[str, object], labels: Mapping[str, str]) -> list[Finding]:
+	"""Name each field a paper of this kind lacks (ALM-5.1, ALM-5.3, ALM-5.4, KG-2.2d)."""
+	return [Finding.of("A21", Label(labels[field])) for field in KINDS[kind].needs if not values.get(field)]
+
+
+def way(kind: str, decided_by: Label) -> list[Finding]:
+	"""A paper goes to whoever its act names: the head, or the authorised body (ALM-5.2, ALM-5.3, ALM-5.4)."""
+	right = KINDS[kind].decided_by
+	return [] if right == decided_by else [Finding.of("A122", right)]
+
+
+def act_recorded(number: str | None, day: object) -> list[Finding]:
+	"""An elaboration is approved by an act with number and date (ALM-5.4)."""
+	return [] if number and day else [Finding.of("M49")]
+
+
+def considered(kind: str, protocol: str | None) -> list[Finding]:
+	"""The regulation of the service has been considered by the pedagogical council (KG-1.5)."""
+	return [Finding.of("M51")] if kind == REGULATION and not (protocol or "").strip() else []
+
+
+def several_professions(kind: str, roles: Collection[str]) -> list[Finding]:
+	"""Correction is the joint work of several specialists (KG-2.2d)."""
+	return [Finding.warn("A123")] if kind == TEAM_PROGRAMME and len(set(roles)) < 2 else []
+
+
+def usable(kind: str, approved: bool) -> list[Finding]:
+	"""Work rests on an approved programme; an elaboration not approved warns (ALM-5.3, ALM-5.4)."""
+	return [] if approved else [Finding("M49", (), kind == ELABORATION)]
+
+
+def counted(reasons: Sequence[str], categories: Sequence[str]) -> dict[str, int]:
+	"""Return how many children each social category has, in the order given (KG-6.1.2)."""
+	return {category: sum(one == category for one in reasons) for category in categories}
