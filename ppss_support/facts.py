@@ -26,14 +26,14 @@ def take_turn(name: str | None):
 		frappe.db.get_value("PPSS Organisation", name, "name", for_update=True)
 
 
-def next_number(*key: str) -> int:
+def next_number(*key: str, count: int = 1) -> int:
 	"""Return the next running number of a register, in one statement, so that two first numbers do not collide.
 
-	The number is taken in the same transaction as the paper it names: a rollback gives it back, so no gap stays.
+	Of several taken at once it is the last. The number is taken in the same transaction as the paper it names: a rollback gives it back, so no gap stays.
 	"""
 	name, series = "PPSS/" + "/".join(key), frappe.qb.DocType("Series")
-	first = frappe.qb.into(series).columns(series.name, series.current).insert(name, 1)
-	first.on_duplicate_key_update(series.current, series.current + 1).run()
+	first = frappe.qb.into(series).columns(series.name, series.current).insert(name, count)
+	first.on_duplicate_key_update(series.current, series.current + count).run()
 	return int(frappe.qb.from_(series).where(series.name == name).select(series.current).run()[0][0])
 
 

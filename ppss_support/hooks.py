@@ -77,6 +77,8 @@ doc_events = {
 		"PPSS Assistant Assignment",
 		"PPSS Class",
 		"PPSS Document Type",
+		"PPSS Journal Line",
+		"PPSS Journal Volume",
 		"PPSS Learner",
 		"PPSS Meeting",
 		"PPSS Method",
@@ -136,7 +138,7 @@ doc_events = {
 }
 
 # Registers name papers and do not keep them from being struck out, or cancelled by their own rules.
-ignore_links_on_delete = ["PPSS Override", "PPSS Archive Entry", "PPSS Freezing"]
+ignore_links_on_delete = ["PPSS Override", "PPSS Archive Entry", "PPSS Freezing", "PPSS Journal Line"]
 
 permission_query_conditions = {
 	"File": "ppss_support.attachments.query",

@@ -20,6 +20,7 @@ from ppss_support.print_helpers import (
 	position_of,
 	signature_name,
 )
+from ppss_support.print_journals import JournalView
 from ppss_support.print_pay import PayView
 from ppss_support.print_programmes import ProgrammeView
 from ppss_support.print_staff import (
@@ -545,6 +546,7 @@ VIEWS = {
 	"PPSS Consent": ConsentView,
 	"PPSS Destruction Act": DestructionActView,
 	"PPSS Ethics Acknowledgement": EthicsView,
+	"PPSS Journal Volume": JournalView,
 	"PPSS Learner": DevelopmentCardView,
 	"PPSS Learner List": ListView,
 	"PPSS Meeting": MinutesView,
@@ -570,6 +572,7 @@ LAYOUTS = {
 # Layouts for one kind of the papers of their DocType; the default one lays out every kind.
 KIND_OF_LAYOUT = {
 	"PPSS Application Letter": "METHODICAL-HELP",
+	"PPSS Certified Journal": "AJ",
 	"PPSS Correction Programme": "CDP",
 	"PPSS Examination Result": "DIAGNOSTICS",
 	"PPSS Individual Curriculum": "ICP",

@@ -1628,6 +1628,42 @@ _OWN_MESSAGES: tuple[Message, ...] = (
 		ru="{0}: с {1} уже есть основная должность; другая занимается по совместительству.",
 		ky="",
 	),
+	Message(
+		code="A130",
+		severity="block",
+		citations=(OWN,),
+		en="Volume {0} of this journal is not closed: {1}. Close it before the next one is opened.",
+		kk="Бұл журналдың {0} томы жабылмаған: {1}. Келесісін ашпас бұрын оны жабыңыз.",
+		ru="Том {0} этого журнала не закрыт: {1}. Закройте его, прежде чем открывать следующий.",
+		ky="",
+	),
+	Message(
+		code="A131",
+		severity="block",
+		citations=(Citation("ALM15", "5 8)", "ALM-5.8"),),
+		en="Count the sheets: the head certifies their number (Almaty rules, cl. 5 8)).",
+		kk="Парақтарды санаңыз: басшы олардың санын куәландырады (Алматы қағидасы, 5-тармақ 8)).",
+		ru="Сосчитайте листы: руководитель заверяет их число (правила Алматы, п. 5 8)).",
+		ky="",
+	),
+	Message(
+		code="A132",
+		severity="block",
+		citations=(OWN,),
+		en="{0} is not a day of the school year {1}: a journal is kept by school years.",
+		kk="{0} күні {1} оқу жылына жатпайды: журнал оқу жылдары бойынша жүргізіледі.",
+		ru="{0} не относится к учебному году {1}: журнал ведётся по учебным годам.",
+		ky="",
+	),
+	Message(
+		code="A134",
+		severity="warn",
+		citations=(Citation("OVR", "description", "OVR-S2"),),
+		en="No annual plan of the service is approved for {0}: the work is planned before it begins.",
+		kk="{0} оқу жылына қызметтің жылдық жоспары бекітілмеген: жұмыс басталмай тұрып жоспарланады.",
+		ru="На {0} не утверждён годовой план службы: работу планируют до её начала.",
+		ky="",
+	),
 )
 
 CATALOGUE: dict[str, Message] = {message.code: message for message in _REGULATION_MESSAGES + _OWN_MESSAGES}

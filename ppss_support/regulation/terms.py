@@ -5,6 +5,7 @@ LESSON_FORM, CONTENT_OF_DIRECTION = frozenset({"Session Form"}), frozenset({"Dir
 # Field -> kinds; a field of the same name takes the same kinds in every DocType but those named below.
 KINDS_OF_FIELD: dict[str, frozenset[str]] = {
 	"approver": ROLE,
+	"aspect": frozenset({"Aspect"}),
 	"audience": frozenset({"Work Group"}),
 	"categories": frozenset({"Category"}),
 	"category_details": frozenset({"Category Detail"}),
@@ -20,13 +21,16 @@ KINDS_OF_FIELD: dict[str, frozenset[str]] = {
 	"goal": frozenset({"Content Goal"}),
 	"impairment": IMPAIRMENT,
 	"impairments": IMPAIRMENT,
+	"journal": frozenset({"Journal"}),
 	"level": frozenset({"Level"}),
 	"level_objective": frozenset({"Level Objective"}),
 	"levels": frozenset({"Level"}),
 	"material": frozenset({"Material"}),
 	"need_duration": frozenset({"Need Duration"}),
 	"objective": frozenset({"Level Objective"}),
+	"overview_direction": frozenset({"Direction"}),
 	"owner_role": ROLE,
+	"problem_theme": frozenset({"Problem Theme"}),
 	"provider_role": ROLE,
 	"purposes": CONTENT_OF_DIRECTION,
 	"qualification_category": frozenset({"Qualification Category"}),
@@ -41,10 +45,13 @@ KINDS_OF_FIELD: dict[str, frozenset[str]] = {
 	"term": frozenset({"Document"}),
 	"theme": CONTENT_OF_DIRECTION,
 	"to_role": ROLE,
+	"work_groups": frozenset({"Work Group"}),
+	"work_kind": frozenset({"Work Kind"}),
 }
 KINDS_OF: dict[tuple[str, str], frozenset[str]] = {
 	("PPSS Activity", "kind"): frozenset({"Activity Kind"}),
 	("PPSS Annual Plan Row", "kind"): frozenset({"Activity Kind", "Session Form"}),
+	("PPSS Journal Volume", "kind"): frozenset({"Journal"}),
 	("PPSS Meeting Decision", "kind"): frozenset({"Decision Kind"}),
 	("PPSS Partner Organisation", "kind"): frozenset({"Partner Kind"}),
 	("PPSS Provision", "code"): frozenset({"Special Condition", "Content", "Material", "Accessibility"}),

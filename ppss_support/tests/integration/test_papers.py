@@ -97,11 +97,13 @@ NOT_ENGLISH = re.compile(
 	r"PPSS-[A-Z]+-[\w-]*[-\s]*[\d-]*|(?<![A-Z])[A-Z]{2,4}(?![A-Za-z])|\b[0-9a-fA-F]{5,6}\b|<[^>]*>"
 )
 NEVER_A_DRAFT = {
+	"PPSS Certified Journal",
 	"PPSS Consent Form",
 	"PPSS Consent Form Blank",
 	"PPSS Development Card",
 	"PPSS Ethics Acknowledgement",
 	"PPSS Group Portrait",
+	"PPSS Journal",
 	"PPSS Participation Sheet",
 	"PPSS Job Description",
 	"PPSS Must Know Sheet",

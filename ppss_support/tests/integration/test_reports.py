@@ -29,6 +29,7 @@ READERS = {
 	"PPSS Special Conditions Provided": "HEAD DEP",
 	"PPSS Support in the Year": "HEAD DEP PSY SOC SPE AST CAR CLS TCH",
 	"PPSS Compliance": "HEAD DEP PSY SOC SPE",
+	"PPSS Journal": "HEAD DEP PSY",
 	"PPSS Overrides and Warnings": "HEAD",
 	"PPSS Openings": "HEAD",
 	"PPSS Plan Execution": "HEAD DEP",

@@ -27,7 +27,6 @@ NOT_RULES = {"tests", "demo", "__pycache__"}
 LATER = {
 	"M48": "qualification of the psychologist, Almaty rules",
 	"M49": "approved plan, programme or elaboration, Almaty rules",
-	"M50": "journal certified by the seal, Almaty rules",
 	"M51": "regulation considered by the council, school No 95",
 	"M52": "structure of the service, school No 95",
 	"M53": "information about child and family, school No 95",

@@ -1,11 +1,12 @@
 import frappe
 from frappe.utils import getdate
 
-from ppss_support import activity_facts, facts
+from ppss_support import activity_facts, facts, journals
 from ppss_support.answers import answer
 from ppss_support.constants import roles, states
 from ppss_support.controllers.paper import Paper
 from ppss_support.regulation import activities, lessons, rules
+from ppss_support.regulation import journals as journal_rules
 from ppss_support.regulation.finding import Finding, Label
 
 PEOPLE = {
@@ -24,7 +25,10 @@ class PPSSActivity(Paper):
 	RECORD = (states.DRAFT, states.RECORDED)
 	STRIKE_OUT = (states.RECORDED, states.STRUCK_OUT)
 
-	GUARDS = {RECORD: ("not_to_come", "stated_fully", "methods_usable", "studied_together")}
+	GUARDS = {
+		RECORD: ("not_to_come", "stated_fully", "methods_usable", "studied_together", "journals_kept"),
+	}
+	EFFECTS = {RECORD: ("enter_journals",), STRIKE_OUT: ("strike_in_journals",)}
 	REASONS = frozenset({STRIKE_OUT})
 	OPEN_FIELDS = frozenset({"archive_index", "print_language"})
 	WAITS_FOR_OTHERS = False
@@ -46,6 +50,8 @@ class PPSSActivity(Paper):
 		self.content = self.content or self.table.content
 		self.name_participants()
 		self.keep_crisis_decision()
+		if self.workflow_state == states.RECORDED and not self.docstatus_before:
+			self.tag()
 
 	def check_kind(self):
 		if self.kind not in activities.KINDS:
@@ -66,6 +72,20 @@ class PPSSActivity(Paper):
 				row.full_name = names.get(row.get(field)) or row.full_name
 		for row in self.participants:
 			row.full_name = row.other_name or row.full_name
+
+	def tag(self):
+		"""What the journals choose an entry by, and whoever records it has not said, follows from the rest (OVR-W1)."""
+		tags = journal_rules.tags_of(journals.work_of(self))
+		self.overview_direction = self.overview_direction or tags.direction
+		self.work_form = self.work_form or tags.form
+		self.work_kind = self.work_kind or tags.work_kind
+		if not self.work_groups:
+			self.set("work_groups", [{"term": code} for code in sorted(tags.groups)])
+
+	@property
+	def docstatus_before(self) -> int:
+		before = self.get_doc_before_save()
+		return before.docstatus if before else 0
 
 	def keep_crisis_decision(self):
 		"""A deputy head decides on a consultation without consent: for this client, for this reason (D-13)."""
@@ -166,3 +186,23 @@ class PPSSActivity(Paper):
 		return activities.social_study(
 			"CLS" in facts.roles_of(self.class_teacher), "SOC" in facts.roles_of(self.social_pedagogue)
 		)
+
+	def journals_kept(self) -> list[Finding]:
+		"""The psychologist's work stands in journals: certified where the regulation says so, after the plan (ALM-5.8, OVR-S2)."""
+		if journal_rules.PSYCHOLOGIST not in facts.roles_of(self.provider):
+			return []
+		volumes = journals.volumes_not_closed(self.organisation, self.school_year)
+		nine = any(volume.journal != journal_rules.REGISTRATION for volume in volumes)
+		planned = nine and bool(facts.approved_plans(self.organisation, self.school_year))
+		demanded = journals.seal_demanded(self.regulation_profile)
+		return journal_rules.certified_first(demanded, volumes) + journal_rules.planned_first(
+			nine, planned, self.school_year
+		)
+
+	# ---- effects
+
+	def enter_journals(self):
+		journals.enter(self, journals.place_of_activity(self))
+
+	def strike_in_journals(self):
+		journals.strike(self)

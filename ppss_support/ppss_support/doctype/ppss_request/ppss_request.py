@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from ppss_support import activity_facts, facts
+from ppss_support import activity_facts, facts, journals
 from ppss_support.answers import answer
 from ppss_support.constants import roles, states
 from ppss_support.controllers.paper import Paper
@@ -37,6 +37,7 @@ class PPSSRequest(Paper):
 
 	def after_insert(self):
 		self.call_on_asked()
+		journals.enter(self, journals.place_of_request(self))
 
 	def check_always(self) -> list[Finding]:
 		if self.workflow_state != states.NEW:
