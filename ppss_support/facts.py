@@ -82,6 +82,12 @@ def features_off(profile: str | None) -> set[str]:
 	return {row.feature for row in rows if row.value == "Off"}
 
 
+def feature_on(profile: str | None, feature: str) -> bool:
+	"""Tell whether the regulation profile demands a feature; one it merely allows is not demanded."""
+	rows = frappe.get_cached_doc("PPSS Regulation Profile", profile).features if profile else []
+	return any(row.feature == feature and row.value == "On" for row in rows)
+
+
 def edition_dates(profile: str | None) -> tuple[date | None, date | None]:
 	"""Return the first day of the act and the day of its repeal."""
 	row = frappe.get_cached_value(
@@ -176,6 +182,12 @@ def school_year_on(day: date) -> str | None:
 def school_year_dates(name: str) -> tuple[date, date]:
 	row = frappe.get_cached_value("PPSS School Year", name, ["from_date", "to_date"])
 	return getdate(row[0]), getdate(row[1])
+
+
+def quarters_of(name: str) -> list[tuple[date, date]]:
+	"""Return first and last day of each quarter of a school year, in their order."""
+	rows = frappe.get_all("PPSS Quarter", {"parent": name}, ["from_date", "to_date"], order_by="from_date")
+	return [(getdate(row.from_date), getdate(row.to_date)) for row in rows]
 
 
 def school_year_after(name: str) -> str | None:
@@ -590,8 +602,10 @@ def approved_lists(organisation_name: str, school_year: str) -> list[tuple[str, 
 	return [tuple(row) for row in rows or []]
 
 
-def approved_plans(organisation_name: str, school_year: str) -> list[str]:
+def approved_plans(organisation_name: str, school_year: str, **alike) -> list[str]:
+	"""Return the plans in force for the year, or those for another period that are alike in the fields named."""
 	filters = {"organisation": organisation_name, "school_year": school_year, "docstatus": 1}
+	filters |= {"plan_kind": "Year", **{field: value or ("is", "not set") for field, value in alike.items()}}
 	in_force = {"workflow_state": ("in", (states.APPROVED, states.EXECUTED))}
 	return [name for (name,) in frappe.db.get_values("PPSS Annual Plan", {**filters, **in_force}) or []]
 

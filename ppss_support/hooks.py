@@ -202,6 +202,7 @@ scheduler_events = {
 		"ppss_support.tasks.announce_expiring_categories",
 		"ppss_support.tasks.remind_of_decisions",
 		"ppss_support.tasks.remind_of_requests",
+		"ppss_support.tasks.remind_of_reports",
 		"ppss_support.packs.jobs.expire",
 	],
 	"cron": {

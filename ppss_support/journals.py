@@ -62,12 +62,6 @@ def volumes_not_closed(
 	return [Volume(row.name, row.kind, row.workflow_state == states.CERTIFIED) for row in rows]
 
 
-def seal_demanded(profile: str | None) -> bool:
-	"""Tell whether the regulation wants the registration journal certified (ALM-5.8)."""
-	rows = frappe.get_cached_doc("PPSS Regulation Profile", profile).features if profile else []
-	return any(row.feature == rules.CERTIFIED_JOURNAL and row.value == "On" for row in rows)
-
-
 # ---- entering
 
 

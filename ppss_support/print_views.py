@@ -12,6 +12,7 @@ from frappe.utils import cint, getdate
 
 from ppss_support import facts
 from ppss_support.paper_view import PaperView
+from ppss_support.print_analysis import AnalyticalView
 from ppss_support.print_children import DevelopmentCardView, GroupPortraitView, ParticipationView
 from ppss_support.print_destruction import DestructionActView
 from ppss_support.print_helpers import (
@@ -559,6 +560,7 @@ VIEWS = {
 }
 LAYOUTS = {
 	"PPSS Acquaintance Sheet": OrderSheetView,
+	"PPSS Analytical Report": AnalyticalView,
 	"PPSS Annual Plan Section": AnnualPlanSectionView,
 	"PPSS Application Letter": ApplicationView,
 	"PPSS Ethics Sheet": EthicsSheetView,
@@ -571,6 +573,7 @@ LAYOUTS = {
 }
 # Layouts for one kind of the papers of their DocType; the default one lays out every kind.
 KIND_OF_LAYOUT = {
+	"PPSS Analytical Report": "ANALYSIS",
 	"PPSS Application Letter": "METHODICAL-HELP",
 	"PPSS Certified Journal": "AJ",
 	"PPSS Correction Programme": "CDP",

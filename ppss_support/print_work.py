@@ -13,7 +13,7 @@ from ppss_support.print_helpers import (
 	long_date,
 	short_date,
 )
-from ppss_support.regulation import activities
+from ppss_support.regulation import activities, plans
 
 # Fields of an entry that its head names already.
 IN_HEAD = frozenset({"topic"})
@@ -71,8 +71,38 @@ class AssignmentView(PaperView):
 class AnnualPlanView(PaperView):
 	"""The annual plan of the service by directions (KZ92-4.5)."""
 
-	TITLE = "Annual work plan of the psychological-pedagogical support service"
+	TITLES = {
+		"Year": "Annual work plan of the psychological-pedagogical support service",
+		"Calendar": "Calendar work plan of the psychological service",
+		"Month": "Monthly work plan of the psychological service",
+		"Week": "Weekly work plan of the psychological service",
+	}
 	NUMBER = "name"
+
+	@property
+	def title(self) -> str:
+		return _(self.TITLES[self.doc.plan_kind])
+
+	@property
+	def period_line(self) -> str:
+		"""Return the days of a plan for a part of the year."""
+		if self.doc.plan_kind == plans.YEAR:
+			return ""
+		return f"{self.day(self.doc.period_from)} – {self.day(self.doc.period_to)}"
+
+	@property
+	def owner(self) -> str:
+		"""Return whose plan it is where it is one person's (KG-6.1.1, KG-6.2.1)."""
+		return self.term(self.doc.owner_role)
+
+	@property
+	def texts(self) -> list[tuple[str, str]]:
+		doc = self.doc
+		return [
+			(_("Creative Theme of the School"), doc.school_creative_theme),
+			(_("Aim"), doc.aim),
+			(_("Tasks"), self.terms(doc.tasks)),
+		]
 
 	@property
 	def sections(self) -> list[frappe._dict]:
@@ -99,6 +129,10 @@ class AnnualPlanSectionView(AnnualPlanView):
 	"""The service's part of the plan of educational-upbringing work of the organisation (KZ92-23.2)."""
 
 	TITLE = "Section of the plan of educational-upbringing work: psychological-pedagogical support"
+
+	@property
+	def title(self) -> str:
+		return _(self.TITLE)
 
 
 class ActivityView(PaperView):

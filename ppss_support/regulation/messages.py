@@ -1664,6 +1664,33 @@ _OWN_MESSAGES: tuple[Message, ...] = (
 		ru="На {0} не утверждён годовой план службы: работу планируют до её начала.",
 		ky="",
 	),
+	Message(
+		code="A133",
+		severity="block",
+		citations=(Citation("OVR", "description", "OVR-F3"),),
+		en="«{0}»: a plan for a month lies in one month, for a week in one week from Monday to Sunday; here {1} – {2}.",
+		kk="«{0}»: айлық жоспар бір айдың ішінде, апталық жоспар дүйсенбіден жексенбіге дейінгі бір аптаның ішінде болады; мұнда {1} – {2}.",
+		ru="«{0}»: план на месяц лежит в одном месяце, на неделю – в одной неделе с понедельника по воскресенье; здесь {1} – {2}.",
+		ky="",
+	),
+	Message(
+		code="A135",
+		severity="block",
+		citations=(Citation("OVR", "description", "OVR-F3"),),
+		en="Month and week are planned by the approved annual plan: name it.",
+		kk="Ай мен апта бекітілген жылдық жоспар бойынша жоспарланады: оны көрсетіңіз.",
+		ru="Месяц и неделю планируют по утверждённому годовому плану: укажите его.",
+		ky="",
+	),
+	Message(
+		code="A136",
+		severity="warn",
+		citations=(Citation("KG95", "6.2", "KG-6.2.1"),),
+		en="The plan has no consultations for: {0} (No 95, 6.2).",
+		kk="Жоспарда мыналарға консультация жоқ: {0} (№ 95, 6.2).",
+		ru="В плане нет консультаций для: {0} (№ 95, 6.2).",
+		ky="Планда буларга консультация жок: {0} (№ 95, 6.2).",
+	),
 )
 
 CATALOGUE: dict[str, Message] = {message.code: message for message in _REGULATION_MESSAGES + _OWN_MESSAGES}

@@ -5,6 +5,7 @@ LESSON_FORM, CONTENT_OF_DIRECTION = frozenset({"Session Form"}), frozenset({"Dir
 # Field -> kinds; a field of the same name takes the same kinds in every DocType but those named below.
 KINDS_OF_FIELD: dict[str, frozenset[str]] = {
 	"approver": ROLE,
+	"asker_group": frozenset({"Work Group"}),
 	"aspect": frozenset({"Aspect"}),
 	"audience": frozenset({"Work Group"}),
 	"categories": frozenset({"Category"}),
@@ -12,6 +13,7 @@ KINDS_OF_FIELD: dict[str, frozenset[str]] = {
 	"condition": frozenset({"Special Condition"}),
 	"content": frozenset({"Content"}),
 	"direction": frozenset({"Direction"}),
+	"cycle_step": frozenset({"Cycle Step"}),
 	"disciplines_involved": ROLE,
 	"education_direction": frozenset({"Education Direction"}),
 	"end_reason": frozenset({"End Reason"}),
@@ -34,6 +36,7 @@ KINDS_OF_FIELD: dict[str, frozenset[str]] = {
 	"provider_role": ROLE,
 	"purposes": CONTENT_OF_DIRECTION,
 	"qualification_category": frozenset({"Qualification Category"}),
+	"report_period": frozenset({"Report Period"}),
 	"responsibility_area": frozenset({"Responsibility Area"}),
 	"role": ROLE,
 	"role_in_service": ROLE,
@@ -42,6 +45,7 @@ KINDS_OF_FIELD: dict[str, frozenset[str]] = {
 	"session_form": LESSON_FORM,
 	"setting": frozenset({"Setting"}),
 	"source_condition": frozenset({"Special Condition"}),
+	"tasks": frozenset({"Task"}),
 	"term": frozenset({"Document"}),
 	"theme": CONTENT_OF_DIRECTION,
 	"to_role": ROLE,

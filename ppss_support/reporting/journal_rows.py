@@ -39,7 +39,16 @@ OF_ACTIVITY = [
 	"problem_theme",
 ]
 OF_LESSON = ["name", "form", "theme", "provider"]
-OF_REQUEST = ["name", "from_person", "question", "answer", "answered_on", "learner_name"]
+OF_REQUEST = [
+	"name",
+	"from_person",
+	"asker_group",
+	"asker_name",
+	"question",
+	"answer",
+	"answered_on",
+	"learner_name",
+]
 STRIKING = (states.STRUCK_OUT, states.CANCELLED)
 
 
@@ -213,11 +222,16 @@ class Reading:
 	def request(self, row) -> dict:
 		about = f"{row.learner_name}: " if row.learner_name else ""
 		return {
-			"who": signature_name(row.from_person),
+			"who": self.asker(row),
 			"what": f"{about}{row.question or ''}",
 			"result": row.answer or "",
 			"answered": (row.answered_on and getdate(row.answered_on).strftime("%d.%m.%Y")) or "",
 		}
+
+	def asker(self, row) -> str:
+		if not row.asker_name:
+			return signature_name(row.from_person)
+		return ": ".join(filter(None, (self.term(row.asker_group), row.asker_name)))
 
 	def term(self, code: str | None) -> str:
 		return term_label(code, self.lang)

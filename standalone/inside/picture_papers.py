@@ -36,6 +36,7 @@ PAPERS = {
 	"PPSS Development Card": "PF13",
 	"PPSS Participation Sheet": "PF13",
 	"PPSS Group Portrait": "PF13",
+	"PPSS Analytical Report": "RP12",
 	"PPSS Journal": "PF14",
 	"PPSS Application Letter": "PF17",
 	"PPSS Acquaintance Sheet": "PF18",

@@ -64,6 +64,7 @@ MM = 72 / 25.4
 # Papers with free text, and the table of each that may grow over a page.
 WITH_TEXT = [
 	"PPSS Activity Record",
+	"PPSS Analytical Report",
 	"PPSS Annual Plan",
 	"PPSS Annual Plan Section",
 	"PPSS Application Letter",

@@ -1,6 +1,15 @@
 ppss.paper.setup("PPSS Activity");
 
-const TERMS_OF_FIELD = { kind: "Activity Kind", audience: "Work Group", gap_kinds: "Gap" };
+const TERMS_OF_FIELD = {
+	kind: "Activity Kind",
+	audience: "Work Group",
+	gap_kinds: "Gap",
+	problem_theme: "Problem Theme",
+	aspect: "Aspect",
+	work_groups: "Work Group",
+	work_kind: "Work Kind",
+	report_period: "Report Period",
+};
 const OFFER = "ppss_support.ppss_support.doctype.ppss_request.ppss_request.advice_on_monitoring";
 
 frappe.ui.form.on("PPSS Activity", {
@@ -9,6 +18,7 @@ frappe.ui.form.on("PPSS Activity", {
 	},
 	setup(frm) {
 		for (const [field, kind] of Object.entries(TERMS_OF_FIELD)) frm.set_query(field, () => ({ filters: { kind } }));
+		frm.set_query("overview_direction", () => ({ filters: { kind: "Direction", name: ["like", "OD%"] } }));
 		frm.set_query("purposes", () => ({ filters: { kind: "Direction Content", parent_term: "DIR1" } }));
 		frm.set_query("detail", ({ kind, direction }) => ({
 			filters: { kind: ["!=", "Activity Kind"], parent_term: ["in", [kind, direction].filter(Boolean)] },

@@ -5,9 +5,10 @@ from ppss_support import activity_facts, facts, journals
 from ppss_support.answers import answer
 from ppss_support.constants import roles, states
 from ppss_support.controllers.paper import Paper
-from ppss_support.regulation import activities, lessons, rules
+from ppss_support.regulation import activities, lessons, reports, rules
 from ppss_support.regulation import journals as journal_rules
 from ppss_support.regulation.finding import Finding, Label
+from ppss_support.reporting import analytical
 
 PEOPLE = {
 	"learner": "PPSS Learner",
@@ -26,7 +27,14 @@ class PPSSActivity(Paper):
 	STRIKE_OUT = (states.RECORDED, states.STRUCK_OUT)
 
 	GUARDS = {
-		RECORD: ("not_to_come", "stated_fully", "methods_usable", "studied_together", "journals_kept"),
+		RECORD: (
+			"not_to_come",
+			"stated_fully",
+			"methods_usable",
+			"studied_together",
+			"journals_kept",
+			"figures_drawn",
+		),
 	}
 	EFFECTS = {RECORD: ("enter_journals",), STRIKE_OUT: ("strike_in_journals",)}
 	REASONS = frozenset({STRIKE_OUT})
@@ -49,6 +57,7 @@ class PPSSActivity(Paper):
 		self.direction = self.direction or activity_facts.parent_term(self.kind)
 		self.content = self.content or self.table.content
 		self.name_participants()
+		self.keep_to_report_period()
 		self.keep_crisis_decision()
 		if self.workflow_state == states.RECORDED and not self.docstatus_before:
 			self.tag()
@@ -62,6 +71,14 @@ class PPSSActivity(Paper):
 		for field in activities.FIELDS_OF_KINDS - self.table.fields:
 			if self.get(field):
 				self.set(field, [] if isinstance(self.get(field), list) else None)
+
+	def keep_to_report_period(self):
+		"""An analytical report is of a quarter, half-year or year of the school calendar (ALM-5.9)."""
+		if not self.report_period or not self.school_year:
+			return
+		days = facts.quarters_of(self.school_year), facts.school_year_dates(self.school_year)
+		found = reports.period_around(self.report_period, getdate(self.period_from or self.date), *days)
+		self.period_from, self.period_to = found or (None, None)
 
 	def name_participants(self):
 		for field, doctype in PEOPLE.items():
@@ -194,10 +211,19 @@ class PPSSActivity(Paper):
 		volumes = journals.volumes_not_closed(self.organisation, self.school_year)
 		nine = any(volume.journal != journal_rules.REGISTRATION for volume in volumes)
 		planned = nine and bool(facts.approved_plans(self.organisation, self.school_year))
-		demanded = journals.seal_demanded(self.regulation_profile)
+		demanded = facts.feature_on(self.regulation_profile, journal_rules.CERTIFIED_JOURNAL)
 		return journal_rules.certified_first(demanded, volumes) + journal_rules.planned_first(
 			nine, planned, self.school_year
 		)
+
+	def figures_drawn(self) -> list[Finding]:
+		"""What an analytical report counted stays as it was when the report was recorded (RP12)."""
+		if self.report_period and self.period_from:
+			found = analytical.figures(
+				[self.organisation], getdate(self.period_from), getdate(self.period_to)
+			)
+			self.figures = frappe.as_json(found, indent=None)
+		return []
 
 	# ---- effects
 
