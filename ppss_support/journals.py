@@ -15,6 +15,7 @@ from ppss_support import facts
 from ppss_support.constants import states
 from ppss_support.regulation import journals as rules
 from ppss_support.regulation.journals import Tags, Volume, Work
+from ppss_support.reporting import reads
 
 VOLUME, LINE = "PPSS Journal Volume", "PPSS Journal Line"
 ACTIVITY, SESSION, REQUEST = "PPSS Activity", "PPSS Session", "PPSS Request"
@@ -35,7 +36,6 @@ COLUMNS = (
 	"document",
 	"strikes",
 )
-NEED = "Need"
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,11 @@ def strike(paper):
 	write(paper.organisation, paper.school_year, places)
 
 
+def stands(paper) -> bool:
+	"""Tell whether a paper has a number in some journal."""
+	return bool(frappe.db.exists(LINE, {"document_type": paper.doctype, "document": paper.name}))
+
+
 def take_in_the_year(volume):
 	"""Number what was recorded in the year and stands in no volume of this journal yet, in the order of the days."""
 	year = {"organisation": volume.organisation, "school_year": volume.school_year}
@@ -101,7 +106,7 @@ def take_in_the_year(volume):
 
 
 def write(organisation: str, school_year: str | None, places: Iterable[Place]):
-	places = list(places)
+	places = [place for place in places if place.journals]
 	if not places:
 		return
 	kept = {volume.journal: volume.name for volume in volumes_not_closed(organisation, school_year)}
@@ -140,12 +145,13 @@ def place_of_activity(entry) -> Place:
 
 
 def place_of_lesson(lesson) -> Place:
-	psychologist = rules.PSYCHOLOGIST in facts.roles_of(lesson.provider)
+	day = getdate(lesson.date)
+	if rules.PSYCHOLOGIST not in facts.roles_of(lesson.provider):
+		return Place(SESSION, lesson.name, day, rules.DEVELOPING, ())
 	programmes = [row.programme for row in lesson.attendance if row.programme]
 	kinds = frappe.get_all("PPSS Programme", {"name": ("in", programmes or [""])}, pluck="kind")
 	work_kind = kind_of_lesson(kinds)
-	chosen = rules.journals_of(lesson_tags(lesson.form, work_kind)) if psychologist else ()
-	return Place(SESSION, lesson.name, getdate(lesson.date), work_kind, chosen)
+	return Place(SESSION, lesson.name, day, work_kind, rules.journals_of(lesson_tags(lesson.form, work_kind)))
 
 
 def place_of_request(request) -> Place:
@@ -190,16 +196,10 @@ def work_of(entry) -> Work:
 # ---- what was recorded in a year, for a volume opened later
 
 
-def psychologists(organisation: str) -> set[str]:
+def psychologists(organisation: str) -> list[str]:
 	"""Return the psychologists of the organisation, those who have left included."""
-	own = {"organisation": organisation, "name": ("in", holders() or [""])}
-	return set(frappe.get_all("PPSS Specialist", own, pluck="name"))
-
-
-def holders() -> list[str]:
-	return frappe.get_all(
-		"PPSS Term Item", {"parenttype": "PPSS Specialist", "term": rules.PSYCHOLOGIST}, pluck="parent"
-	)
+	own = {"organisation": organisation, "name": ("in", list(reads.holders_of(rules.PSYCHOLOGIST)) or [""])}
+	return frappe.get_all("PPSS Specialist", own, pluck="name")
 
 
 def activities_of(year: dict) -> list[Place]:
@@ -275,7 +275,7 @@ def programmes_of(year: dict) -> dict[str, list[str]]:
 
 
 def requests_of(year: dict) -> list[Place]:
-	asked = holders()
+	asked = reads.holders_of(rules.PSYCHOLOGIST)
 	rows = frappe.get_all(REQUEST, year, ["name", "date", "to_role", "to_person"])
 	return [
 		Place(

@@ -9,7 +9,7 @@ from frappe.desk.query_report import run
 from ppss_support.print_helpers import paper_language
 from ppss_support.reporting import journal_rows
 from ppss_support.tests import log, support
-from ppss_support.tests.factories import School, day
+from ppss_support.tests.factories import School, day, take
 from ppss_support.tests.guards import (
 	Change,
 	Create,
@@ -162,7 +162,8 @@ def test_lessons_of_the_psychologist_stand_in_the_journals(site):
 	lesson = support.take_in(planned, actual_minutes=30, content="Назар жаттығулары")
 	held = school.move(lesson, "Held", ("PSY", "Record Lesson"))
 	assert numbers(school, "J3") == [(1, held.name, 0)]
-	school.move(held, "Cancelled", ("DEP", "Cancel"))
+	with school.acting("DEP"):
+		take(held, "Correct", "Сабақ басқа күні өтті")
 	assert numbers(school, "J3")[1:] == [(2, held.name, 1)]
 	assert [row.struck for row in read(opened)] == [True, False]
 
@@ -251,6 +252,7 @@ def test_need_is_considered_and_stands_in_its_journal(rest, connected):
 	client = rest(school.users["PSY"])
 	asked = client.create("PPSS Request", **need(learner=None)(school))
 	name = asked.data["name"]
+	check_refused(client.delete("PPSS Request", name), "A10")
 	check_ok(client.press("PPSS Request", name, "Take Up"))
 	check_ok(client.change("PPSS Request", name, answer="Кездесу өтті"))
 	check_refused(client.press("PPSS Request", name, "Give Answer"), "A21")
@@ -261,6 +263,16 @@ def test_need_is_considered_and_stands_in_its_journal(rest, connected):
 	held = client.create(ACTIVITY, **log.entry_values(school, "CONSULTATION", request=name, aspect="OX1"))
 	check_ok(held)
 	assert (held.data["request"], held.data["aspect"]) == (name, "OX1")
+
+
+@clause("OVR-X1", "OVR-X2", "OVR-X3")
+def test_entry_is_of_one_of_three_aspects(school, rest):
+	client = rest(school.users["PSY"])
+	for aspect in ("OX1", "OX2", "OX3"):
+		made = client.create(ACTIVITY, **log.entry_values(school, "ENLIGHTENMENT", aspect=aspect))
+		check_ok(made)
+		assert made.data["aspect"] == aspect
+	check_refused(client.create(ACTIVITY, **log.entry_values(school, "ENLIGHTENMENT", aspect="W1")), "A08")
 
 
 # ---- who reads what

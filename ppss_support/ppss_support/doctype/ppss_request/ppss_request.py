@@ -42,6 +42,12 @@ class PPSSRequest(Paper):
 		self.call_on_asked()
 		journals.enter(self, journals.place_of_request(self))
 
+	def on_trash(self):
+		"""What has a number in a journal stays, as its number does (OVR-F6)."""
+		if journals.stands(self):
+			answer([Finding.of("A10")])
+		super().on_trash()
+
 	def check_always(self) -> list[Finding]:
 		if self.workflow_state != states.NEW:
 			return []
