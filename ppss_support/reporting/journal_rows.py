@@ -85,11 +85,11 @@ def columns(journal: str) -> list[tuple[str, str, int]]:
 	return [
 		("number", "№", 6),
 		("day", _("Date"), 11),
-		*([("work_kind", _("Kind of work"), 14)] if kind else []),
-		("who", _("Class or group, participants"), 17 if kind else 21),
-		("what", _("Theme, content"), 18 if kind else 22),
-		("how", _("Method or form"), 10 if kind else 13),
-		("result", _("Result, recommendation"), 14 if kind else 17),
+		*([("work_kind", _("Kind of work"), 16)] if kind else []),
+		("who", _("Class or group, participants"), 12 if kind else 20),
+		("what", _("Theme, content"), 15 if kind else 21),
+		("how", _("Method or form"), 15),
+		("result", _("Result, recommendation"), 15 if kind else 17),
 		("person", _("Signature"), 10),
 	]
 

@@ -181,7 +181,8 @@ def stages_of_the_year(organisation: str, school_year: str) -> dict:
 
 	PermissionError: the user may not make a plan.
 	"""
-	frappe.has_permission("PPSS Annual Plan", "create", throw=True)
+	if not frappe.has_permission("PPSS Annual Plan", "create"):
+		raise frappe.PermissionError
 	known = facts.directions(facts.profile_of(organisation))
 	first, last = facts.school_year_dates(school_year)
 	own = {"period_from": str(first), "period_to": str(last)}
