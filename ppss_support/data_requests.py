@@ -23,7 +23,7 @@ from ppss_support.notices import day_text, tell
 from ppss_support.pdf import engine
 from ppss_support.pdf.join import Bookmark, joined, page_count
 from ppss_support.print_helpers import option_label, short_date, term_label
-from ppss_support.regulation import activities
+from ppss_support.regulation import activities, journals
 
 REQUEST = "PPSS Data Request"
 TEMPLATE = "ppss_support/templates/packs/subject.html"
@@ -119,7 +119,12 @@ PARTS = {
 	"PPSS Activity": Part(
 		("kind", "date", "topic", "provider", "result", "conclusion", "recommendation"),
 		{},
-		{"docstatus": 1, "crisis": 0, "kind": ("not in", sorted(activities.PROTOCOLS))},
+		{
+			"docstatus": 1,
+			"crisis": 0,
+			"kind": ("not in", sorted(activities.PROTOCOLS)),
+			"problem_theme": ("!=", journals.SUICIDE_PREVENTION),
+		},
 		"date",
 	),
 }

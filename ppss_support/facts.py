@@ -38,14 +38,14 @@ def undo(save_point: str):
 	frappe.db.transaction_writes = writes
 
 
-def next_number(*key: str) -> int:
+def next_number(*key: str, count: int = 1) -> int:
 	"""Return the next running number of a register, in one statement, so that two first numbers do not collide.
 
-	The number is taken in the same transaction as the paper it names: a rollback gives it back, so no gap stays.
+	Of several taken at once it is the last. The number is taken in the same transaction as the paper it names: a rollback gives it back, so no gap stays.
 	"""
 	name, series = "PPSS/" + "/".join(key), frappe.qb.DocType("Series")
-	first = frappe.qb.into(series).columns(series.name, series.current).insert(name, 1)
-	first.on_duplicate_key_update(series.current, series.current + 1).run()
+	first = frappe.qb.into(series).columns(series.name, series.current).insert(name, count)
+	first.on_duplicate_key_update(series.current, series.current + count).run()
 	return int(frappe.qb.from_(series).where(series.name == name).select(series.current).run()[0][0])
 
 
@@ -233,6 +233,12 @@ def school_year_on(day: date) -> str | None:
 def school_year_dates(name: str) -> tuple[date, date]:
 	row = frappe.get_cached_value("PPSS School Year", name, ["from_date", "to_date"])
 	return getdate(row[0]), getdate(row[1])
+
+
+def quarters_of(name: str) -> list[tuple[date, date]]:
+	"""Return first and last day of each quarter of a school year, in their order."""
+	rows = frappe.get_all("PPSS Quarter", {"parent": name}, ["from_date", "to_date"], order_by="from_date")
+	return [(getdate(row.from_date), getdate(row.to_date)) for row in rows]
 
 
 def school_year_after(name: str) -> str | None:
@@ -691,8 +697,10 @@ def approved_lists(organisation_name: str, school_year: str) -> list[tuple[str, 
 	return [tuple(row) for row in rows or []]
 
 
-def approved_plans(organisation_name: str, school_year: str) -> list[str]:
+def approved_plans(organisation_name: str, school_year: str, **alike) -> list[str]:
+	"""Return the plans in force for the year, or those for another period that are alike in the fields named."""
 	filters = {"organisation": organisation_name, "school_year": school_year, "docstatus": 1}
+	filters |= {"plan_kind": "Year", **{field: value or ("is", "not set") for field, value in alike.items()}}
 	in_force = {"workflow_state": ("in", (states.APPROVED, states.EXECUTED))}
 	return [name for (name,) in frappe.db.get_values("PPSS Annual Plan", {**filters, **in_force}) or []]
 

@@ -83,6 +83,8 @@ doc_events = {
 		"PPSS Assistant Assignment",
 		"PPSS Class",
 		"PPSS Document Type",
+		"PPSS Journal Line",
+		"PPSS Journal Volume",
 		"PPSS Learner",
 		"PPSS Meeting",
 		"PPSS Method",
@@ -144,7 +146,7 @@ doc_events = {
 }
 
 # Registers name papers and do not keep them from being struck out, or cancelled by their own rules.
-ignore_links_on_delete = ["PPSS Override", "PPSS Archive Entry", "PPSS Freezing"]
+ignore_links_on_delete = ["PPSS Override", "PPSS Archive Entry", "PPSS Freezing", "PPSS Journal Line"]
 
 permission_query_conditions = {
 	"Document Follow": "ppss_support.sight.document_follow_query",
@@ -225,6 +227,7 @@ scheduler_events = {
 		"ppss_support.tasks.announce_expiring_categories",
 		"ppss_support.tasks.remind_of_decisions",
 		"ppss_support.tasks.remind_of_requests",
+		"ppss_support.tasks.remind_of_reports",
 		"ppss_support.packs.jobs.expire",
 	],
 	"cron": {

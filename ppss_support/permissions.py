@@ -14,7 +14,7 @@ import frappe
 from frappe.utils import getdate
 
 from ppss_support.constants import roles, states
-from ppss_support.regulation import activities
+from ppss_support.regulation import activities, journals
 
 LEADERS = {roles.HEAD, roles.DEPUTY}
 # Who besides the leaders sees every row of a DocType: registrars keep registers, specialists choose learners.
@@ -256,7 +256,11 @@ def lesson_query(doctype: str, children: str, person: str, user: str | None) -> 
 
 
 def activity_query(user=None):
-	"""Own entries, and those about the children of the own cases; protocols are for psychologists (KZ92-5.5, KG-3.5)."""
+	"""Own entries, and those about the children of the own cases.
+
+	Protocols, crisis and prevention of suicide are for psychologists, work with families for social pedagogues too (KZ92-5.5,
+	KG-3.5, OVR-P1).
+	"""
 	user = user or frappe.session.user
 	if sees_all("PPSS Activity", user):
 		return ""
@@ -287,7 +291,11 @@ def open_to(own_roles: set[str]) -> str:
 	if roles.SOCIAL_PEDAGOGUE not in own_roles:
 		closed |= activities.FAMILY_PAPERS
 	kinds = ", ".join(frappe.db.escape(kind) for kind in sorted(closed))
-	return f"`tabPPSS Activity`.`kind` not in ({kinds}) and `tabPPSS Activity`.`crisis` = 0"
+	suicide = frappe.db.escape(journals.SUICIDE_PREVENTION)
+	return (
+		f"`tabPPSS Activity`.`kind` not in ({kinds}) and `tabPPSS Activity`.`crisis` = 0"
+		f" and ifnull(`tabPPSS Activity`.`problem_theme`, '') != {suicide}"
+	)
 
 
 def request_query(user=None):

@@ -27,6 +27,7 @@ def planned(organisation: str, school_year: str) -> list[PlanRow]:
 		.join(plan)
 		.on(plan.name == row.parent)
 		.where((plan.organisation == organisation) & (plan.school_year == school_year))
+		.where(plan.plan_kind == "Year")
 		.where(plan.workflow_state.isin((states.APPROVED, states.EXECUTED)))
 		.select(row.direction, row.period_from, row.period_to, row.kind, row.planned_count)
 	).run(as_dict=True)

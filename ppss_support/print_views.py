@@ -12,6 +12,7 @@ from frappe.utils import cint, getdate
 
 from ppss_support import facts
 from ppss_support.paper_view import PaperView
+from ppss_support.print_analysis import AnalyticalView
 from ppss_support.print_children import DevelopmentCardView, GroupPortraitView, ParticipationView
 from ppss_support.print_destruction import DestructionActView
 from ppss_support.print_helpers import (
@@ -22,6 +23,7 @@ from ppss_support.print_helpers import (
 	signature_name,
 	stem_of,
 )
+from ppss_support.print_journals import JournalView
 from ppss_support.print_pay import PayView
 from ppss_support.print_programmes import ProgrammeView
 from ppss_support.print_service import ServicePaperView
@@ -556,6 +558,7 @@ VIEWS = {
 	"PPSS Consent": ConsentView,
 	"PPSS Destruction Act": DestructionActView,
 	"PPSS Ethics Acknowledgement": EthicsView,
+	"PPSS Journal Volume": JournalView,
 	"PPSS Learner": DevelopmentCardView,
 	"PPSS Learner List": ListView,
 	"PPSS Meeting": MinutesView,
@@ -569,6 +572,7 @@ VIEWS = {
 }
 LAYOUTS = {
 	"PPSS Acquaintance Sheet": OrderSheetView,
+	"PPSS Analytical Report": AnalyticalView,
 	"PPSS Annual Plan Section": AnnualPlanSectionView,
 	"PPSS Application Letter": ApplicationView,
 	"PPSS Ethics Sheet": EthicsSheetView,
@@ -581,7 +585,9 @@ LAYOUTS = {
 }
 # Layouts for one kind of the papers of their DocType; the default one lays out every kind.
 KIND_OF_LAYOUT = {
+	"PPSS Analytical Report": "ANALYSIS",
 	"PPSS Application Letter": "METHODICAL-HELP",
+	"PPSS Certified Journal": "AJ",
 	"PPSS Correction Programme": "CDP",
 	"PPSS Examination Result": "DIAGNOSTICS",
 	"PPSS Individual Curriculum": "ICP",

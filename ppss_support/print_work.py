@@ -14,7 +14,7 @@ from ppss_support.print_helpers import (
 	long_date,
 	short_date,
 )
-from ppss_support.regulation import activities
+from ppss_support.regulation import activities, plans
 
 # Fields of an entry that its head names already.
 IN_HEAD = frozenset({"topic"})
@@ -74,8 +74,43 @@ class AssignmentView(PaperView):
 class AnnualPlanView(PaperView):
 	"""The annual plan of the service by directions (KZ92-4.5)."""
 
-	TITLE = "Annual work plan of the psychological-pedagogical support service"
+	TITLES = {
+		"Year": "Annual work plan of the psychological-pedagogical support service",
+		"Calendar": "Calendar work plan of the psychological service",
+		"Month": "Monthly work plan of the psychological service",
+		"Week": "Weekly work plan of the psychological service",
+	}
 	NUMBER = "name"
+
+	@property
+	def title(self) -> str:
+		return _(self.TITLES[self.doc.plan_kind])
+
+	@property
+	def period_line(self) -> str:
+		"""Return the days of a plan for a part of the year."""
+		if self.doc.plan_kind == plans.YEAR:
+			return ""
+		return f"{self.day(self.doc.period_from)} – {self.day(self.doc.period_to)}"
+
+	@property
+	def owner(self) -> str:
+		"""Return whose plan it is where it is one person's (KG-6.1.1, KG-6.2.1)."""
+		return self.term(self.doc.owner_role)
+
+	@property
+	def texts(self) -> list[tuple[str, str]]:
+		"""Return aim and principles, then what of the act the plan provides for (ALM-8.1, ALM-19, KG-1.3, KG-2.1a)."""
+		doc = self.doc
+		return [
+			(_("Creative Theme of the School"), doc.school_creative_theme),
+			(_("Aim"), doc.aim),
+			(_("Principles"), self.principles_line),
+			(_("Tasks"), self.terms(doc.tasks)),
+			(_("Resources"), self.terms(doc.resources)),
+			(_("Duties of the Psychologist"), self.terms(doc.duties)),
+			(_("Minutes of the Pedagogical Council"), doc.council_protocol),
+		]
 
 	@property
 	def sections(self) -> list[frappe._dict]:
@@ -84,22 +119,6 @@ class AnnualPlanView(PaperView):
 		for row in sorted(self.doc.rows, key=lambda row: row.direction or ""):
 			found.setdefault(row.direction, []).append(row)
 		return [frappe._dict(title=self.term(code), rows=rows) for code, rows in found.items()]
-
-	@property
-	def foundations(self) -> list[tuple[str, str]]:
-		"""Return tasks, resources and duties of the act the plan provides for (ALM-8.1, ALM-19, KG-1.3, KG-2.1a)."""
-		doc = self.doc
-		chosen = (
-			(_("Tasks"), doc.tasks),
-			(_("Resources"), doc.resources),
-			(_("Duties of the Psychologist"), doc.duties),
-			(_("Minutes of the Pedagogical Council"), doc.council_protocol),
-		)
-		return [
-			(label, value if isinstance(value, str) else self.terms(value))
-			for label, value in chosen
-			if value
-		]
 
 	def work(self, row) -> str:
 		return "\n".join(filter(None, (row.activity, row.form)))
@@ -118,6 +137,10 @@ class AnnualPlanSectionView(AnnualPlanView):
 	"""The service's part of the plan of educational-upbringing work of the organisation (KZ92-23.2)."""
 
 	TITLE = "Section of the plan of educational-upbringing work: psychological-pedagogical support"
+
+	@property
+	def title(self) -> str:
+		return _(self.TITLE)
 
 
 class ActivityView(PaperView):

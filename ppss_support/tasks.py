@@ -148,3 +148,28 @@ def remind_of_requests():
 def request_overdue(row, lang: str) -> str:
 	text = _("{0} was due on {1} and is not answered", lang)
 	return text.format(row.name, day_text(row.due))
+
+
+def remind_of_reports():
+	"""Before a quarter ends its analytical report is due, where the regulation wants one (ALM-5.9)."""
+	schools = [
+		(organisation, psychologists)
+		for organisation, profile in frappe.get_all(
+			"PPSS Organisation", fields=["name", "regulation_profile"], as_list=True
+		)
+		if "report_periods" in facts.features_on(organisation, profile)
+		and (psychologists := facts.logins_in_role("PSY", organisation))
+	]
+	ending = frappe.get_all(
+		"PPSS Quarter", {"to_date": (">=", getdate())}, ["parent", "to_date"], as_list=True
+	)
+	for organisation, psychologists in schools:
+		for year, last in ending:
+			if reminder_due(getdate(last), getdate(), facts.reminder_days(organisation)):
+				tell(psychologists, "PPSS School Year", year, partial(report_due, last))
+
+
+def report_due(last_day, lang: str) -> str:
+	return _("The quarter ends on {0}: the analytical report of the service is due.", lang).format(
+		day_text(last_day)
+	)

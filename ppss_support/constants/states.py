@@ -52,4 +52,7 @@ TAKEN_UP = "Taken up"
 ANSWERED = "Answered"
 STRUCK_OUT = "Struck out"
 
+OPEN = "Open"
+CERTIFIED = "Certified"
+
 RUNNING_PROGRAMME = (APPROVED, IN_IMPLEMENTATION, SUSPENDED)

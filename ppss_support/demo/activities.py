@@ -5,6 +5,7 @@ from itertools import cycle
 
 import frappe
 
+from ppss_support.demo import journals
 from ppss_support.demo.hands import make, take, write
 from ppss_support.demo.plan import CHILDREN, Child
 from ppss_support.demo.story import Story
@@ -130,10 +131,12 @@ def add():
 	log = Log(story, add_methods(story), add_partners(story))
 	add_provisions(story)
 	equip_rooms(story)
+	volumes = journals.open_volumes(story)
 	for who, values in story.as_each(log.entries(), lambda entry: entry[0]):
 		take(log.enter(who, values), "Record")
 	log.leave_open_and_correct()
 	add_requests(story)
+	journals.begin_next_volume(story, volumes)
 
 
 # ---- masters
@@ -319,6 +322,8 @@ class Log:
 			"DEP1",
 			{
 				"kind": "ANALYSIS",
+				"report_period": "RT1",
+				"sent_to": "Аудандық білім бөлімі",
 				"period_from": self.story.calendar.ago(50),
 				"period_to": self.story.calendar.ago(1),
 				"result": "Қолдаудағы балалардың басым бөлігі жоспарлы мақсатына жақындады",

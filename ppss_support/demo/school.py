@@ -9,6 +9,7 @@ from ppss_support.demo.calendar import Calendar, SchoolYear, year_before
 from ppss_support.demo.families import Adult, Family, Pupil, classes, families
 from ppss_support.demo.hands import acting_as, make
 from ppss_support.demo.staff import Person, staff
+from ppss_support.regulation.journals import NINE_JOURNALS
 
 SEED = "order 92"
 SHORT_NAME = "№ 999 мектеп"
@@ -121,6 +122,7 @@ def make_organisation():
 		place_ru="город Алматы",
 		regulation_profile="KZ92",
 		profile_from="2025-09-01",
+		optional_features=[{"feature": NINE_JOURNALS, "value": "On"}],
 	)
 
 

@@ -2,9 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from ppss_support.regulation import journals
 from ppss_support.regulation.finding import Finding, Label
+
+YEAR, CALENDAR, MONTH, WEEK = "Year", "Calendar", "Month", "Week"
+OVERVIEW_TASKS = ("OT1", "OT2", "OT3", "OT4", "OT5")
+# Sections of the psychologist's plan in school No 95: diagnostics, consultations, correction (KG-6.2.1).
+OF_PSYCHOLOGIST = ("KDIR3", "KDIR5", "KDIR4")
+CONSULTATION = "KDIR5"
+CONSULTED = ("Learners", "Pedagogues", "Parents and Representatives")
 
 
 @dataclass(frozen=True)
@@ -136,3 +144,60 @@ def execution(directions: Sequence[str], rows: Sequence[PlanRow], held: Sequence
 		)
 		for code in directions
 	]
+
+
+# ---- plans for a part of the year, plans of one owner
+
+
+def period_of(kind: str, day: date, year: tuple[date, date]) -> tuple[date, date]:
+	"""Return first and last day of the month or week of a day, as far as it lies in the school year (OVR-F3)."""
+	if kind == WEEK:
+		first = day - timedelta(days=day.weekday())
+		last = first + timedelta(days=6)
+	else:
+		first = day.replace(day=1)
+		last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+	return max(first, year[0]), min(last, year[1])
+
+
+def period_fits(kind: str, first: date, last: date) -> list[Finding]:
+	"""A plan for a month lies in one month, for a week in one week from Monday to Sunday (OVR-F3)."""
+	same = {
+		MONTH: (first.year, first.month) == (last.year, last.month),
+		WEEK: first - timedelta(days=first.weekday()) == last - timedelta(days=last.weekday()),
+	}
+	return [] if first <= last and same.get(kind, True) else [Finding.of("A133", Label(kind), first, last)]
+
+
+def drawn_from(kind: str, plan: str | None, approved: Collection[str]) -> list[Finding]:
+	"""Month and week are planned by the approved annual plan (OVR-F3)."""
+	return [Finding.of("A135")] if kind in (MONTH, WEEK) and plan not in approved else []
+
+
+def directions_of(owner_role: str | None, directions: Sequence[str]) -> list[str]:
+	"""Return the directions a plan has work in: of one person's plan those the regulation names for it (KG-6.2.1)."""
+	if not owner_role:
+		return list(directions)
+	return [code for code in OF_PSYCHOLOGIST if owner_role == journals.PSYCHOLOGIST and code in directions]
+
+
+def everybody_consulted(owner_role: str | None, rows: Sequence[tuple[str, str | None]]) -> list[Finding]:
+	"""The psychologist of school No 95 consults pupils, teachers and parents (KG-6.2.1)."""
+	own = [row for row in rows if row[0] in OF_PSYCHOLOGIST]
+	if owner_role != journals.PSYCHOLOGIST or not own:
+		return []
+	consulted = {audience for direction, audience in own if direction == CONSULTATION}
+	return [Finding.warn("A136", Label(audience)) for audience in CONSULTED if audience not in consulted]
+
+
+def direction_like(overview: str | None, directions: Sequence[str]) -> str | None:
+	"""Return the regulation's direction for one of the overview; None: for organisational work.
+
+	Prevention and enlightenment are one where the regulation has only one of them.
+	"""
+	near = {journals.PREVENTION: journals.ENLIGHTENMENT, journals.ENLIGHTENMENT: journals.PREVENTION}
+	for wanted in (overview, near.get(overview or "", journals.COUNSELLING)):
+		like = [code for code in directions if journals.DIRECTION_OF.get(code) == wanted]
+		if like:
+			return like[0]
+	return None

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from ppss_support.regulation.finding import Finding, Label
 
-ADVICE, TASK = "Advice", "Task"
+ADVICE, TASK, NEED = "Advice", "Task", "Need"
 ADVISERS = frozenset({"PSY", "SOC", "SPE"})
 GIVERS = ADVISERS | {"DEP", "DVR", "HEAD"}
 COOPERATING = ADVISERS | {"AST"}
@@ -23,13 +23,25 @@ def addressee(kind: str, role: str | None, roles: Collection[str]) -> list[Findi
 	`role` is the one asked when no person is named, `roles` those of the person named.
 	"""
 	asked = set(roles) or {role}
-	return [] if kind != ADVICE or asked & ADVISERS else [Finding.of("A31")]
+	return [] if kind == TASK or asked & ADVISERS else [Finding.of("A31")]
 
 
 def task_complete(kind: str, values: Mapping[str, object], labels: Mapping[str, str]) -> list[Finding]:
 	"""A task names difficulty, responsible person, term and the specialists who cooperate (KZ92-6.3b, KZ92-14.1.2b)."""
 	needed = ("to_person", "due", "area", "cooperating") if kind == TASK else ()
 	return [Finding.of("A21", Label(labels[field])) for field in needed if not values.get(field)]
+
+
+def need_complete(kind: str, values: Mapping[str, object], labels: Mapping[str, str]) -> list[Finding]:
+	"""A need says who has it, and is put to the psychologist or another specialist (OVR-J6, OVR-S3)."""
+	needed = ("asker_group", "asker_name", "question") if kind == NEED else ()
+	return [Finding.of("A21", Label(labels[field])) for field in needed if not values.get(field)]
+
+
+def considered(kind: str, within_competence: str | None, labels: Mapping[str, str]) -> list[Finding]:
+	"""The answer to a need says whether it is a matter of the service (OVR-J6)."""
+	missing = kind == NEED and not within_competence
+	return [Finding.of("A21", Label(labels["within_competence"]))] if missing else []
 
 
 def by_whom(right: bool, names: str) -> list[Finding]:

@@ -138,6 +138,7 @@ def requests_unanswered(ledger: Ledger) -> Iterator[Gap]:
 def plan_missing(ledger: Ledger) -> Iterator[Gap]:
 	"""The year has a plan the head has approved (KZ92-23.2)."""
 	standing = {**ledger.frame.this_year, "docstatus": ("<", 2), "workflow_state": ("!=", states.SUPERSEDED)}
+	standing["plan_kind"] = "Year"
 	fields = ["name", "organisation", "workflow_state", "docstatus", "modified"]
 	rows = frappe.get_all(PLAN, standing, fields, order_by="docstatus, creation")
 	plans = {row.organisation: row for row in rows}

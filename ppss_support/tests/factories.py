@@ -8,6 +8,7 @@ from frappe.utils import add_days, add_months, get_datetime, getdate, today
 
 from ppss_support import facts
 from ppss_support.constants.roles import ROLE_OF_TERM
+from ppss_support.regulation.profiles import OPTIONAL
 from ppss_support.regulation.rules import PART_OF
 
 ROLE_TERMS = ("HEAD", "DEP", "PSY", "SOC", "SPE", "AST", "CAR", "CLS", "TCH", "ADM", "ACC")
@@ -80,6 +81,18 @@ def make_login(email: str, *roles: str) -> str:
 	for row in (user, *user.roles):
 		row.db_insert()
 	return user.name
+
+
+def choose(school, feature: str):
+	"""Let the head choose a feature the profile leaves open; one it decides itself stays as it is."""
+	organisation = frappe.get_doc("PPSS Organisation", school.organisation)
+	chosen = {row.feature for row in organisation.optional_features}
+	if facts.feature_values(organisation.regulation_profile)[feature] != OPTIONAL or feature in chosen:
+		return
+	organisation.append("optional_features", {"feature": feature, "value": "On"})
+	organisation.settings_reason = "Қызметке керек"
+	with school.acting("HEAD"):
+		organisation.save()
 
 
 class School:

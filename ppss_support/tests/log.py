@@ -3,8 +3,10 @@
 import frappe
 from frappe.utils import today
 
-from ppss_support.tests.factories import School, day, make
+from ppss_support.regulation.journals import feature_of
+from ppss_support.tests.factories import School, choose, day, make
 
+SHEETS = 48
 # Who gives an entry of each kind.
 GIVER = {
 	"CONSULTATION": "PSY",
@@ -192,3 +194,17 @@ def request(school: School, state: str = "New", **values):
 		made.update({"answer": "Жұппен жұмыстан бастаңыз"})
 		made.save()
 	return school.move(made, state, (asked, "Give Answer"), ("TCH", "Close"))
+
+
+# ---- journals
+
+
+def volume_values(school, journal: str = "J4", **values) -> dict:
+	choose(school, feature_of(journal))
+	return {"organisation": school.organisation, "school_year": school.year, "kind": journal, **values}
+
+
+def volume(school, journal: str = "J4", state: str = "Open", **values):
+	with school.acting("PSY"):
+		made = make("PPSS Journal Volume", **volume_values(school, journal, **{"sheets": SHEETS, **values}))
+	return school.move(made, state, ("HEAD", "Certify"), ("PSY", "Close"))

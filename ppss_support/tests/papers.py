@@ -17,6 +17,7 @@ from ppss_support.tests.factories import School, content_row, day
 FORMATS = {
 	"PPSS Acquaintance Sheet": "order",
 	"PPSS Activity Record": "application",
+	"PPSS Analytical Report": "analysis",
 	"PPSS Annual Plan": "plan",
 	"PPSS Annual Plan Section": "plan",
 	"PPSS Application Letter": "application",
@@ -124,6 +125,8 @@ def of_daily_work(school: School, first) -> dict:
 		"plan_draft": support.annual_plan(school, **measures),
 		"examination_draft": log.entry(school, "DIAGNOSTICS"),
 		"examination": log.entry(school, "DIAGNOSTICS", "Recorded", learner=first.name, conclusion=KAZAKH),
+		"analysis_draft": log.entry(school, "ANALYSIS", report_period="RT3"),
+		"analysis": log.entry(school, "ANALYSIS", "Recorded", report_period="RT3", result=KAZAKH),
 		"application_draft": log.entry(school, "METHODICAL-HELP"),
 		"application": log.entry(school, "METHODICAL-HELP", "Recorded", problem=KAZAKH),
 		"school_class": frappe.get_doc("PPSS Class", school.school_class),

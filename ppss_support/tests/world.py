@@ -127,6 +127,8 @@ def archive_of(school) -> dict[str, str]:
 		pack,
 		row("PPSS Archive Entry", **own, number=1, event="Frozen"),
 		row("PPSS Freezing", **own, status="Waiting", event="Frozen"),
+		row("PPSS Journal Line", **own, number=1),
+		row("PPSS Journal Volume", **own, kind="J1", number=1, workflow_state="Open"),
 		row("PPSS Retention Term", **own, document_type="PPSS Consent", permanent=1),
 		row("PPSS Destruction Act", **own, workflow_state="Draft"),
 		row("PPSS Data Request", **own, status="Ready"),

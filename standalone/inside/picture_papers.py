@@ -59,10 +59,12 @@ PAPERS = (
 	Picture("PF13", "Development Card"),
 	Picture("PF13", "Participation Sheet"),
 	Picture("PF13", "Group Portrait"),
+	Picture("PF14", "Journal"),
 	Picture("PF17", "Application Letter"),
 	Picture("PF18", "Acquaintance Sheet"),
 	Picture("PF18", "Ethics Acknowledgement"),
 	Picture("PF18", "Ethics Sheet"),
+	Picture("RP12", "Analytical Report"),
 	Picture("KZ92-4.4", "Job Description"),
 	Picture("KZ92-4.4", "Must Know Sheet"),
 	Picture("KZ92-4.4", "Portfolio List"),
@@ -73,8 +75,8 @@ PAPERS = (
 INDEX = """# Papers of the demo school
 
 First pages, drawn by `./ppss run standalone/inside/picture_papers.py docs/papers` from a loaded demo. The consent is the form
-of the annex to the Rules; every other layout is our own, its content is what the clause asks for. The nine journals and the papers of
-other profiles (PF14–PF16) are not there yet, nor the council's extract and the proposal of PF17. The act of destruction is made
+of the annex to the Rules; every other layout is our own, its content is what the clause asks for. Of the nine
+journals one is shown; papers of other profiles (PF15, PF16) are not there, nor the council's extract and the proposal of PF17. The act of destruction is made
 for the picture, since nothing of the demo is old enough, and taken back.
 
 | Row | Paper | Қазақша | По-русски | Pages (kk, ru) |

@@ -37,6 +37,8 @@ ppss.reports.FILTERS = {
 	qualification_category: () =>
 		term_filter("category", __("Qualification Category"), "Qualification Category"),
 	condition: () => term_filter("condition", __("Special Condition"), "Special Condition"),
+	report_period: () => term_filter("report_period", __("Report for"), "Report Period"),
+	journal: () => term_filter("journal", __("Journal"), "Journal"),
 	decision_kind: () => term_filter("kind", __("Kind"), "Decision Kind"),
 	only_breaches: () => ({ fieldname: "only_breaches", label: __("Breaches Only"), fieldtype: "Check" }),
 	only_gaps: () => ({ fieldname: "only_gaps", label: __("Gaps Only"), fieldtype: "Check" }),

@@ -68,6 +68,7 @@ DOOR = "/api/method/frappe.utils.print_format.download_pdf"
 # Papers with free text, and the table of each that may grow over a page.
 WITH_TEXT = [
 	"PPSS Activity Record",
+	"PPSS Analytical Report",
 	"PPSS Annual Plan",
 	"PPSS Annual Plan Section",
 	"PPSS Application Letter",
@@ -111,8 +112,14 @@ NEVER_A_DRAFT = {
 	"PPSS Must Know Sheet",
 	"PPSS Portfolio List",
 }
-# They need years that have passed, the pay of a month, another profile.
-WITH_TESTS_OF_THEIR_OWN = {"PPSS Destruction Act", "PPSS Pay Sheet", "PPSS Service Paper"}
+# They need years that have passed, the pay of a month, another profile, or print the entries of others.
+WITH_TESTS_OF_THEIR_OWN = {
+	"PPSS Certified Journal",
+	"PPSS Destruction Act",
+	"PPSS Journal",
+	"PPSS Pay Sheet",
+	"PPSS Service Paper",
+}
 WITH_MARK = sorted(set(FORMATS) - NEVER_A_DRAFT)
 LETTERED = sorted(name for name in FORMATS if not name.startswith("PPSS Consent Form"))
 

@@ -5,7 +5,7 @@ import pytest
 from frappe.desk.query_report import run
 
 from ppss_support.tests import log, profiles
-from ppss_support.tests.factories import School, make
+from ppss_support.tests.factories import School, choose, make
 from ppss_support.tests.guards import check_ok, check_refused, check_warned, fresh, state_of
 from ppss_support.tests.papers import printed
 
@@ -129,11 +129,7 @@ def test_kind_of_another_profile_is_not_begun(almaty, bishkek, school, rest):
 @clause("ALM-11.3", "ALM-11.4")
 def test_organisation_under_order_92_may_choose_crisis_and_mediation(rest, site):
 	school = School()
-	with school.acting("HEAD"):
-		organisation = frappe.get_doc("PPSS Organisation", school.organisation)
-		organisation.append("optional_features", {"feature": "crisis_mediation", "value": "On"})
-		organisation.settings_reason = "Медиация қажет"
-		organisation.save()
+	choose(school, "crisis_mediation")
 	values = profiles.entry_values(school, "MEDIATION")
 	frappe.db.commit()
 	made = rest(school.users["PSY"]).create(ACTIVITY, **values)

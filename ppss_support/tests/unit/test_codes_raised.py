@@ -23,10 +23,6 @@ IN_PROCESS = {"test_concurrency.py", "test_sequences.py"}
 # The framework's rights refuse before the rule is asked: no role writes the registers of overrides and of the archive.
 BEHIND_RIGHTS = {"A45", "A56", "A57"}
 NOT_RULES = {"tests", "demo", "__pycache__"}
-# Codes no paper of order No 92 raises.
-LATER = {
-	"M50": "journal certified by the seal, Almaty rules",
-}
 
 
 def strings(path: Path) -> Iterator[str]:
@@ -73,7 +69,7 @@ RAISED = set().union(*map(asserted, OVER_HTTP))
 
 def test_every_code_in_use_is_expected_of_an_answer():
 	used = codes_in(rule_files()) & set(CATALOGUE)
-	assert sorted((used | of_order_92()) - RAISED - set(LATER) - BEHIND_RIGHTS) == []
+	assert sorted((used | of_order_92()) - RAISED - BEHIND_RIGHTS) == []
 
 
 def test_a_code_merely_mentioned_does_not_count(tmp_path):
@@ -89,8 +85,3 @@ Press("DEP", "Approve", paper, codes="M08")
 		encoding="utf-8",
 	)
 	assert asserted(test) == {"M03", "A04", "M05", "M08"}
-
-
-def test_codes_of_later_profiles_are_not_raised_yet():
-	assert sorted(set(LATER) & RAISED) == []
-	assert sorted(set(LATER) - set(CATALOGUE)) == []

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppss_support.regulation import plans
-from ppss_support.regulation.finding import Finding, split
+from ppss_support.regulation.finding import Finding, Label, split
 from ppss_support.regulation.plans import Execution, Held, PlanRow
 
 clause = pytest.mark.clause
@@ -127,3 +127,66 @@ def test_work_the_plan_does_not_name_stands_besides_it():
 	held = [Held("DIR1", "A", OCTOBER, 3), Held("DIR2", "A", OCTOBER), Held("X", "A", OCTOBER)]
 	found = plans.execution(DIRECTIONS[:2], [row(count=2)], held)
 	assert found == [Execution("DIR1", 2, 3, 2), Execution("DIR2", 0, 1, 0)]
+
+
+# ---- plans for a part of the year, plans of one owner
+
+YEAR = (date(2026, 9, 1), date(2027, 5, 25))
+in_the_year = st.dates(*YEAR)
+
+
+@clause("OVR-F3")
+@given(in_the_year, st.sampled_from(["Month", "Week"]))
+def test_period_of_a_day_holds_it_and_fits_its_kind(day, kind):
+	first, last = plans.period_of(kind, day, YEAR)
+	assert YEAR[0] <= first <= day <= last <= YEAR[1]
+	assert plans.period_fits(kind, first, last) == []
+	assert (last - first).days < (7 if kind == "Week" else 31)
+
+
+@clause("OVR-F3")
+def test_plan_for_a_month_or_week_keeps_to_it():
+	assert plans.period_of("Month", date(2027, 2, 14), YEAR) == (date(2027, 2, 1), date(2027, 2, 28))
+	assert plans.period_of("Week", date(2026, 9, 2), YEAR) == (date(2026, 9, 1), date(2026, 9, 6))
+	crossing = date(2026, 9, 28), date(2026, 10, 4)
+	assert plans.period_fits("Week", *crossing) == []
+	assert [one.code for one in plans.period_fits("Month", *crossing)] == ["A133"]
+	assert [one.code for one in plans.period_fits("Week", date(2026, 9, 6), date(2026, 9, 7))] == ["A133"]
+	assert [one.code for one in plans.period_fits("Calendar", *reversed(crossing))] == ["A133"]
+	assert [one.code for one in plans.drawn_from("Week", None, ["P"])] == ["A135"]
+	assert plans.drawn_from("Month", "P", ["P"]) == plans.drawn_from("Calendar", None, []) == []
+
+
+@clause("KG-6.1.1", "KG-6.2.1")
+def test_plan_of_the_psychologist_of_school_95_has_three_sections():
+	known = [f"KDIR{n}" for n in range(1, 6)]
+	assert plans.directions_of(None, known) == known
+	assert plans.directions_of("SOC", known) == []
+	assert plans.directions_of("PSY", known) == ["KDIR3", "KDIR5", "KDIR4"]
+	assert plans.directions_of("PSY", ["DIR1", "DIR2"]) == []
+	everybody = [("KDIR5", audience) for audience in plans.CONSULTED]
+	assert plans.everybody_consulted("PSY", everybody) == plans.everybody_consulted("SOC", []) == []
+	assert plans.everybody_consulted("PSY", everybody[:2]) == [
+		Finding.warn("A136", Label(plans.CONSULTED[2]))
+	]
+	assert plans.everybody_consulted("PSY", [("DIR2", "Learners")]) == []
+
+
+@clause("OVR-S1", "OVR-S3", "OVR-S4")
+@pytest.mark.parametrize(
+	("prefix", "like"),
+	[
+		("DIR", {"OD1": "DIR1", "OD2": "DIR4", "OD3": "DIR3", "OD4": "DIR2", "OD5": "DIR4", None: "DIR5"}),
+		(
+			"ADIR",
+			{"OD1": "ADIR1", "OD2": "ADIR3", "OD3": "ADIR4", "OD4": "ADIR2", "OD5": "ADIR3", None: "ADIR5"},
+		),
+		(
+			"KDIR",
+			{"OD1": "KDIR3", "OD2": "KDIR1", "OD3": "KDIR4", "OD4": "KDIR5", "OD5": "KDIR1", None: "KDIR5"},
+		),
+	],
+)
+def test_work_of_the_stages_finds_its_direction_in_every_regulation(prefix, like):
+	known = [f"{prefix}{n}" for n in range(1, 6)]
+	assert {overview: plans.direction_like(overview, known) for overview in like} == like

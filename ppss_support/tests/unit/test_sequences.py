@@ -176,7 +176,8 @@ def test_no_way_leads_around_those_who_decide(kind, state):
 
 
 TABLE = table()
-KEY_OF_ROLE = {role: key for key, role in ROLE_OF_TERM.items()}
+# Of two terms for one role the table names the first.
+KEY_OF_ROLE = {role: key for key, role in reversed(ROLE_OF_TERM.items())}
 PARENTS_OWN = ("PPSS Consent", "Withdraw", "PPSS Parent")
 
 

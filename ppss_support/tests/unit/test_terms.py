@@ -81,7 +81,7 @@ def test_seven_contents_and_seven_conditions():
 		("Setting", "", 4),
 		("Work Form", "", 14),
 		("Work Kind", "", 9),
-		("Journal", "", 9),
+		("Journal", "J", 9),
 		("Principle", "P", 7),
 		("Principle", "KP", 5),
 		("Activity Type", "", 18),

@@ -5,6 +5,11 @@ const TERMS_OF_FIELD = {
 	audience: "Work Group",
 	gap_kinds: "Gap",
 	spheres: "Development Sphere",
+	problem_theme: "Problem Theme",
+	aspect: "Aspect",
+	work_groups: "Work Group",
+	work_kind: "Work Kind",
+	report_period: "Report Period",
 };
 // A later edition of order No 92 keeps its terms.
 const OTHER_ACTS = ["ALM15", "KG95"];
@@ -23,6 +28,7 @@ frappe.ui.form.on("PPSS Activity", {
 	},
 	setup(frm) {
 		for (const [field, kind] of Object.entries(TERMS_OF_FIELD)) frm.set_query(field, () => ({ filters: { kind } }));
+		frm.set_query("overview_direction", () => ({ filters: { kind: "Direction", name: ["like", "OD%"] } }));
 		frm.set_query("purposes", () => ({ filters: { kind: "Direction Content", parent_term: "DIR1" } }));
 		frm.set_query("detail", ({ kind, direction }) => ({
 			filters: {

@@ -1,13 +1,15 @@
 import frappe
 from frappe.utils import getdate
 
-from ppss_support import activity_facts, facts, service_facts
+from ppss_support import activity_facts, facts, journals, service_facts
 from ppss_support.answers import answer
 from ppss_support.constants import roles, states
 from ppss_support.controllers import citations
 from ppss_support.controllers.paper import Paper
-from ppss_support.regulation import activities, lessons, rules, service_papers
+from ppss_support.regulation import activities, lessons, reports, rules, service_papers
+from ppss_support.regulation import journals as journal_rules
 from ppss_support.regulation.finding import Finding, Label
+from ppss_support.reporting import analytical
 
 PEOPLE = {
 	"learner": "PPSS Learner",
@@ -33,8 +35,11 @@ class PPSSActivity(Paper):
 			"studied_together",
 			"basis_in_force",
 			"rests_on_approved",
+			"journals_kept",
+			"figures_drawn",
 		)
 	}
+	EFFECTS = {RECORD: ("enter_journals",), STRIKE_OUT: ("strike_in_journals",)}
 	REASONS = frozenset({STRIKE_OUT})
 	# What was asked for comes back when the entry is long recorded.
 	OPEN_FIELDS = frozenset({"answer", "answered_on", "archive_index", "print_language"})
@@ -59,7 +64,10 @@ class PPSSActivity(Paper):
 		self.function = activities.function_of(self.kind, self.regulation_profile)
 		self.content = self.content or self.table.content
 		self.name_participants()
+		self.keep_to_report_period()
 		self.keep_crisis_decision()
+		if self.workflow_state == states.RECORDED and not self.docstatus_before:
+			self.tag()
 
 	def check_kind(self):
 		if self.kind not in activities.KINDS:
@@ -71,6 +79,14 @@ class PPSSActivity(Paper):
 			if self.get(field):
 				self.set(field, [] if isinstance(self.get(field), list) else None)
 
+	def keep_to_report_period(self):
+		"""An analytical report is of a quarter, half-year or year of the school calendar (ALM-5.9)."""
+		if not self.report_period or not self.school_year:
+			return
+		days = facts.quarters_of(self.school_year), facts.school_year_dates(self.school_year)
+		found = reports.period_around(self.report_period, getdate(self.period_from or self.date), *days)
+		self.period_from, self.period_to = found or (None, None)
+
 	def name_participants(self):
 		for field, doctype in PEOPLE.items():
 			names = activity_facts.full_names(
@@ -80,6 +96,20 @@ class PPSSActivity(Paper):
 				row.full_name = names.get(row.get(field)) or row.full_name
 		for row in self.participants:
 			row.full_name = row.other_name or row.full_name
+
+	def tag(self):
+		"""What the journals choose an entry by, and whoever records it has not said, follows from the rest (OVR-W1)."""
+		tags = journal_rules.tags_of(journals.work_of(self))
+		self.overview_direction = self.overview_direction or tags.direction
+		self.work_form = self.work_form or tags.form
+		self.work_kind = self.work_kind or tags.work_kind
+		if not self.work_groups:
+			self.set("work_groups", [{"term": code} for code in sorted(tags.groups)])
+
+	@property
+	def docstatus_before(self) -> int:
+		before = self.get_doc_before_save()
+		return before.docstatus if before else 0
 
 	def keep_crisis_decision(self):
 		"""A deputy head decides on a consultation without consent: for this client, for this reason (D-13)."""
@@ -206,3 +236,32 @@ class PPSSActivity(Paper):
 
 	def basis_in_force(self) -> list[Finding]:
 		return citations.basis_in_force(self, self.basis)
+
+	def journals_kept(self) -> list[Finding]:
+		"""The psychologist's work stands in journals: certified where the regulation says so, after the plan (ALM-5.8, OVR-S2)."""
+		if journal_rules.PSYCHOLOGIST not in facts.roles_of(self.provider):
+			return []
+		volumes = journals.volumes_not_closed(self.organisation, self.school_year)
+		nine = any(volume.journal != journal_rules.REGISTRATION for volume in volumes)
+		planned = nine and bool(facts.approved_plans(self.organisation, self.school_year))
+		demanded = self.uses(journal_rules.CERTIFIED_JOURNAL)
+		return journal_rules.certified_first(demanded, volumes) + journal_rules.planned_first(
+			nine, planned, self.school_year
+		)
+
+	def figures_drawn(self) -> list[Finding]:
+		"""What an analytical report counted stays as it was when the report was recorded (RP12)."""
+		if self.report_period and self.period_from:
+			found = analytical.figures(
+				[self.organisation], getdate(self.period_from), getdate(self.period_to)
+			)
+			self.figures = frappe.as_json(found, indent=None)
+		return []
+
+	# ---- effects
+
+	def enter_journals(self):
+		journals.enter(self, journals.place_of_activity(self))
+
+	def strike_in_journals(self):
+		journals.strike(self)

@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from ppss_support import activity_facts, facts
+from ppss_support import activity_facts, facts, journals
 from ppss_support.answers import answer
 from ppss_support.constants import roles, states
 from ppss_support.controllers.paper import Paper
@@ -12,7 +12,10 @@ from ppss_support.regulation.finding import Finding, Label
 
 
 class PPSSRequest(Paper):
-	"""Advice a teacher asks of a specialist, or a task on a difficulty found (KZ92-14.1.4e, KZ92-6.3b, KZ92-14.1.2b)."""
+	"""Advice a teacher asks of a specialist, a task on a difficulty found, or a need of pupils, parents or staff.
+
+	KZ92-14.1.4e, KZ92-6.3b, KZ92-14.1.2b; OVR-J6.
+	"""
 
 	TAKE_UP = (states.NEW, states.TAKEN_UP)
 	ANSWER = (states.TAKEN_UP, states.ANSWERED)
@@ -37,6 +40,13 @@ class PPSSRequest(Paper):
 
 	def after_insert(self):
 		self.call_on_asked()
+		journals.enter(self, journals.place_of_request(self))
+
+	def on_trash(self):
+		"""What has a number in a journal stays, as its number does (OVR-F6)."""
+		if journals.stands(self):
+			answer([Finding.of("A10")])
+		super().on_trash()
 
 	def check_always(self) -> list[Finding]:
 		if self.workflow_state != states.NEW:
@@ -47,6 +57,7 @@ class PPSSRequest(Paper):
 			requests.giver(self.kind, facts.roles_of(self.from_person))
 			+ requests.addressee(self.kind, self.to_role, facts.roles_of(self.to_person))
 			+ requests.task_complete(self.kind, values, names)
+			+ requests.need_complete(self.kind, values, names)
 		)
 
 	# ---- guards
@@ -67,7 +78,9 @@ class PPSSRequest(Paper):
 
 	def answered(self) -> list[Finding]:
 		self.answered_on = getdate()
-		return [] if self.answer else [Finding.of("A21", Label("Answer or Result"))]
+		labels = {df.fieldname: df.label for df in self.meta.fields}
+		found = [] if self.answer else [Finding.of("A21", Label("Answer or Result"))]
+		return found + requests.considered(self.kind, self.within_competence, labels)
 
 	def closed_by_asker(self) -> list[Finding]:
 		right = facts.specialist_of_user() == self.from_person or roles.DEPUTY in frappe.get_roles()
@@ -98,7 +111,7 @@ class PPSSRequest(Paper):
 		return _("Request {0} is answered", lang).format(self.name)
 
 	def subject(self, lang: str | None = None) -> str:
-		asker = facts.full_name("PPSS Specialist", self.from_person)
+		asker = self.asker_name or facts.full_name("PPSS Specialist", self.from_person)
 		return _("{0} asks: {1}", lang).format(asker, _(self.kind, lang))
 
 

@@ -1,7 +1,7 @@
 import frappe
 from frappe.utils import add_days, getdate
 
-from ppss_support import activity_facts, facts, lesson_facts
+from ppss_support import activity_facts, facts, journals, lesson_facts
 from ppss_support.constants import states
 from ppss_support.controllers.paper import Paper, comparable
 from ppss_support.regulation import lessons, series
@@ -23,6 +23,7 @@ class PPSSSession(Paper):
 		HOLD: ("already_over", "recorded", "consents_hold", "programmes_fit", "provider_fits", "method_fits")
 	}
 	REASONS = frozenset({CALL_OFF, CORRECT})
+	EFFECTS = {HOLD: ("enter_journals",), CORRECT: ("strike_in_journals",)}
 	OPEN_FIELDS = frozenset({"archive_index", "print_language"})
 
 	def set_defaults(self):
@@ -159,3 +160,11 @@ class PPSSSession(Paper):
 	def method_fits(self) -> list[Finding]:
 		used, roles = bool(self.alternative_method), facts.roles_of(self.provider)
 		return lessons.alternative_method(used, self.form, roles, self.impaired_function)
+
+	# ---- effects
+
+	def enter_journals(self):
+		journals.enter(self, journals.place_of_lesson(self))
+
+	def strike_in_journals(self):
+		journals.strike(self)

@@ -1,0 +1,1 @@
+ppss.reports.define("PPSS Journal", ["organisation", "school_year", "journal"]);

@@ -1,0 +1,237 @@
+"""What a journal prints, row by row: each entry as its reader may read it, in a number of statements that does not grow.
+
+Numbers have no gaps, so an entry out of the reader's reach keeps its row with number and day, and neither it nor anybody is
+named. What is confidential for all, the entry of the log says itself: the journal gives its name (D-20, OVR-P1).
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from ppss_support import journals
+from ppss_support.constants import states
+from ppss_support.paper_view import readable
+from ppss_support.print_helpers import signature_name, term_label
+from ppss_support.regulation import journals as rules
+
+OF_ACTIVITY = [
+	"name",
+	"kind",
+	"detail",
+	"learner",
+	"learner_name",
+	"school_class",
+	"audience",
+	"attendance",
+	"topic",
+	"object",
+	"description",
+	"form",
+	"work_form",
+	"result",
+	"conclusion",
+	"recommendation",
+	"provider",
+	"crisis",
+	"problem_theme",
+]
+OF_LESSON = ["name", "form", "theme", "provider"]
+OF_REQUEST = [
+	"name",
+	"from_person",
+	"asker_group",
+	"asker_name",
+	"question",
+	"answer",
+	"answered_on",
+	"learner_name",
+]
+STRIKING = (states.STRUCK_OUT, states.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Row:
+	"""A row of a journal, its texts in the reader's language; `struck` tells that a later row strikes it out."""
+
+	number: int
+	day: str
+	who: str = ""
+	what: str = ""
+	how: str = ""
+	result: str = ""
+	person: str = ""
+	work_kind: str = ""
+	answered: str = ""
+	struck: bool = False
+	document_type: str = ""
+	document: str = ""
+
+
+def columns(journal: str) -> list[tuple[str, str, int]]:
+	"""Return (field of the row, heading, share of the width in percent) of each column (PF14, PF15)."""
+	if journal == rules.NEEDS:
+		return [
+			("number", "№", 6),
+			("day", _("Date"), 12),
+			("who", _("Who asked"), 18),
+			("what", _("Need"), 28),
+			("result", _("Action"), 24),
+			("answered", _("Date of the answer"), 12),
+		]
+	kind = journal == rules.REGISTRATION
+	return [
+		("number", "№", 6),
+		("day", _("Date"), 11),
+		*([("work_kind", _("Kind of work"), 16)] if kind else []),
+		("who", _("Class or group, participants"), 12 if kind else 20),
+		("what", _("Theme, content"), 15 if kind else 21),
+		("how", _("Method or form"), 15),
+		("result", _("Result, recommendation"), 15 if kind else 17),
+		("person", _("Signature"), 10),
+	]
+
+
+def lines_of(**filters) -> list[frappe._dict]:
+	"""Return the lines of a journal in the order of their numbers."""
+	fields = ["organisation", "number", "date", "work_kind", "document_type", "document", "strikes"]
+	return frappe.get_all(journals.LINE, filters, fields, order_by="organisation, number")
+
+
+def rows_of(lines: list[frappe._dict], lang: str) -> list[Row]:
+	return Reading(lines, lang).rows()
+
+
+class Reading:
+	"""The entries behind the lines, each read once for all."""
+
+	def __init__(self, lines: list[frappe._dict], lang: str):
+		self.lines, self.lang = lines, lang
+		self.names = defaultdict(list)
+		for line in lines:
+			self.names[line.document_type].append(line.document)
+		self.activities = self.read(journals.ACTIVITY, OF_ACTIVITY)
+		self.lessons = self.read(journals.SESSION, OF_LESSON)
+		self.requests = self.read(journals.REQUEST, OF_REQUEST)
+		self.people = self.named("PPSS Participant", "full_name")
+		self.children = self.named("PPSS Attendance", "learner_name")
+		self.classes = self.class_titles()
+		self.reasons = self.reasons_of_strikes()
+		self.struck = {(line.organisation, line.strikes) for line in lines if line.strikes}
+
+	def read(self, doctype: str, fields: list[str]) -> dict[str, frappe._dict]:
+		own = {"name": ("in", self.names[doctype] or [""])}
+		return {row.name: row for row in readable(doctype, own, fields, "name")}
+
+	def named(self, table: str, field: str) -> dict[str, list[str]]:
+		"""Return the names of those present, by the entry the reader reads."""
+		read = [*self.activities, *self.lessons]
+		rows = frappe.get_all(
+			table, {"parent": ("in", read or [""]), "present": 1}, ["parent", field], order_by="parent, idx"
+		)
+		found = defaultdict(list)
+		for row in rows:
+			found[row.parent].append(row[field] or "")
+		return found
+
+	def class_titles(self) -> dict[str, str]:
+		"""Return the class of each child and the title of each class named in what is read."""
+		learners = {row.learner for row in self.activities.values() if row.learner}
+		own = {row.school_class for row in self.activities.values() if row.school_class}
+		of_children = frappe.get_all(
+			"PPSS Learner", {"name": ("in", learners or [""])}, ["name", "school_class.title"], as_list=True
+		)
+		titles = frappe.get_all("PPSS Class", {"name": ("in", own or [""])}, ["name", "title"], as_list=True)
+		return {**dict(of_children), **dict(titles)}
+
+	def reasons_of_strikes(self) -> dict[str, str]:
+		read = {line.document for line in self.lines if line.strikes} & {*self.activities, *self.lessons}
+		steps = {"parent": ("in", read or [""]), "to_state": ("in", STRIKING)}
+		return dict(frappe.get_all("PPSS Transition", steps, ["parent", "reason"], as_list=True))
+
+	# ---- rows
+
+	def rows(self) -> list[Row]:
+		return [self.row(line) for line in self.lines]
+
+	def row(self, line) -> Row:
+		head = {
+			"number": line.number,
+			"day": getdate(line.date).strftime("%d.%m.%Y"),
+			"work_kind": self.term(line.work_kind),
+			"struck": (line.organisation, line.number) in self.struck,
+			"document_type": line.document_type,
+			"document": line.document,
+		}
+		if line.strikes:
+			return Row(**head, what=self.strike(line))
+		for known, say in (
+			(self.activities, self.activity),
+			(self.lessons, self.lesson),
+			(self.requests, self.request),
+		):
+			if line.document in known:
+				return Row(**head, **say(known[line.document]))
+		return Row(**{**head, "document": ""}, what=_("Entry of another specialist"))
+
+	def strike(self, line) -> str:
+		text = _("Row {0} is struck out.").format(line.strikes)
+		reason = self.reasons.get(line.document)
+		return f"{text} {reason}" if reason else text
+
+	def reference(self, document: str) -> str:
+		return _("See the entry {0}").format(document)
+
+	def activity(self, row) -> dict:
+		closed = rules.by_reference(row.kind, bool(row.crisis), row.problem_theme)
+		found = [] if closed else [row.result or row.conclusion or row.description, row.recommendation]
+		return {
+			"who": "" if rules.nobody_named(row.problem_theme) else self.who(row),
+			"what": self.subject(row),
+			"how": self.term(row.form) or _(row.work_form or ""),
+			"result": self.reference(row.name) if closed else "\n".join(filter(None, found)),
+			"person": signature_name(row.provider),
+		}
+
+	def who(self, row) -> str:
+		child = ", ".join(filter(None, (row.learner_name, self.classes.get(row.learner))))
+		present = (
+			f"{self.term(row.audience)}: {row.attendance}" if row.attendance else self.term(row.audience)
+		)
+		parts = (self.classes.get(row.school_class), child, *self.people[row.name], present)
+		return "; ".join(filter(None, parts))
+
+	def subject(self, row) -> str:
+		named = self.term(row.detail) or self.term(row.kind)
+		theme = self.term(row.problem_theme)
+		words = theme if rules.nobody_named(row.problem_theme) else row.topic or row.object or theme
+		return ". ".join(filter(None, (named[:1].upper() + named[1:], words)))
+
+	def lesson(self, row) -> dict:
+		theme = self.term(row.theme) or _("Lesson")
+		return {
+			"who": "; ".join(filter(None, self.children[row.name])),
+			"what": theme[:1].upper() + theme[1:],
+			"how": self.term(row.form),
+			"result": self.reference(row.name),
+			"person": signature_name(row.provider),
+		}
+
+	def request(self, row) -> dict:
+		about = f"{row.learner_name}: " if row.learner_name else ""
+		return {
+			"who": self.asker(row),
+			"what": f"{about}{row.question or ''}",
+			"result": row.answer or "",
+			"answered": (row.answered_on and getdate(row.answered_on).strftime("%d.%m.%Y")) or "",
+		}
+
+	def asker(self, row) -> str:
+		if not row.asker_name:
+			return signature_name(row.from_person)
+		return ": ".join(filter(None, (self.term(row.asker_group), row.asker_name)))
+
+	def term(self, code: str | None) -> str:
+		return term_label(code, self.lang)
