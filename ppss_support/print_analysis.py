@@ -13,17 +13,13 @@ class AnalyticalView(ActivityView):
 	TITLE = "Analytical report on the work of the service"
 
 	@property
-	def title(self) -> str:
-		return _(self.TITLE)
-
-	@property
 	def particulars(self) -> list[tuple[str, str]]:
 		doc = self.doc
 		lines = [
 			(_("Period"), self.term(doc.report_period)),
 			(_("Dates"), f"{self.day(doc.period_from)} – {self.day(doc.period_to)}"),
 			(_("Reporting Form Approved by"), doc.form_approved_by),
-			(_("Sent to"), doc.sent_to),
+			(_("Addressee"), doc.addressee),
 			(_("Disciplines Involved"), self.terms(doc.disciplines_involved)),
 		]
 		return [(label, value) for label, value in lines if value]

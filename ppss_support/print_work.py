@@ -151,6 +151,9 @@ class ActivityView(PaperView):
 
 	@property
 	def title(self) -> str:
+		"""Return the title of the layout, else the kind of work."""
+		if self.TITLE:
+			return super().title
 		return capital(self.term(PRINTED_TITLES.get(self.doc.kind, self.doc.kind)))
 
 	@property
@@ -239,10 +242,6 @@ class ExaminationView(ActivityView):
 	TITLE = "Result of the diagnostic examination"
 
 	@property
-	def title(self) -> str:
-		return _(self.TITLE)
-
-	@property
 	def particulars(self) -> list[tuple[str, str]]:
 		doc = self.doc
 		lines = [
@@ -276,10 +275,6 @@ class ApplicationView(ActivityView):
 	"""A request to another organisation for methodical help (KZ92-22)."""
 
 	TITLE = "APPLICATION"
-
-	@property
-	def title(self) -> str:
-		return _(self.TITLE)
 
 	@property
 	def addressee(self) -> str:

@@ -323,7 +323,7 @@ class Log:
 			{
 				"kind": "ANALYSIS",
 				"report_period": "RT1",
-				"sent_to": "Аудандық білім бөлімі",
+				"addressee": "Аудандық білім бөлімі",
 				"period_from": self.story.calendar.ago(50),
 				"period_to": self.story.calendar.ago(1),
 				"result": "Қолдаудағы балалардың басым бөлігі жоспарлы мақсатына жақындады",

@@ -81,7 +81,7 @@ KINDS: dict[str, Kind] = {
 	# KZ92-6.5b, KZ92-6.5c
 	"ANALYSIS": Kind(
 		("period_from", "period_to", "result", "recommendation", "disciplines_involved"),
-		may=("learner", "report_period", "form_approved_by", "sent_to"),
+		may=("learner", "report_period", "form_approved_by", "addressee"),
 	),
 	# KZ92-9.1, KZ92-10.3, KZ92-14.1.3c, KZ92-14.2.3b … KZ92-14.2.3e
 	"CLASS-MEASURE": Kind(

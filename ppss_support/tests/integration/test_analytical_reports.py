@@ -26,7 +26,7 @@ def reported(connected):
 	log.entry(school, "CONSULTATION", "Recorded")
 	log.request(school)
 	report = log.entry(
-		school, "ANALYSIS", report_period="RT3", sent_to="Білім бөлімі", form_approved_by="Білім басқармасы"
+		school, "ANALYSIS", report_period="RT3", addressee="Білім бөлімі", form_approved_by="Білім басқармасы"
 	)
 	connected.db.commit()
 	return frappe._dict(school=school, report=report)

@@ -1,17 +1,5 @@
-from frappe.model.document import Document
-
-from ppss_support.answers import answer
-from ppss_support.regulation.finding import Finding
+from ppss_support.controllers.written_by_program import WrittenByProgram
 
 
-class PPSSFreezing(Document):
+class PPSSFreezing(WrittenByProgram):
 	"""A step the archive is to keep: written by the step itself, worked off by the program (archive/outbox.py)."""
-
-	def before_insert(self):
-		answer([Finding.of("A56")])
-
-	def validate(self):
-		answer([Finding.of("A56")])
-
-	def on_trash(self):
-		answer([Finding.of("A57")])

@@ -1,21 +1,10 @@
 import frappe
-from frappe.model.document import Document
 
-from ppss_support.answers import answer
-from ppss_support.regulation.finding import Finding
+from ppss_support.controllers.written_by_program import WrittenByProgram
 
 
-class PPSSJournalLine(Document):
+class PPSSJournalLine(WrittenByProgram):
 	"""The place of an entry in a journal: written with the entry by the program (journals.py), changed by nobody (OVR-F6)."""
-
-	def before_insert(self):
-		answer([Finding.of("A56")])
-
-	def validate(self):
-		answer([Finding.of("A56")])
-
-	def on_trash(self):
-		answer([Finding.of("A57")])
 
 
 def on_doctype_update():
