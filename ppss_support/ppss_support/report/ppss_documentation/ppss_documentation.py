@@ -9,6 +9,7 @@ from frappe import _
 from frappe.utils import add_days, getdate
 
 from ppss_support.constants import states
+from ppss_support.regulation import journals
 from ppss_support.regulation.finding import Label
 from ppss_support.reporting import reads
 from ppss_support.reporting.frame import Frame, column, frame_of, label_of, under_order_92
@@ -23,6 +24,8 @@ REVIEW, ORDER_READ, ETHICS = (
 	"PPSS Ethics Acknowledgement",
 )
 SERVICE_PAPER = "PPSS Service Paper"
+# The registration journal is one of ten a volume may be of (ALM-5.8).
+JOURNAL_OF = {"AL8": journals.REGISTRATION}
 PROGRAMME_OF = {"needs_idp": "IDP", "needs_cdp": "CDP", "needs_icp": "ICP"}
 # Papers of a learner that are judged by what the law asks of this very learner.
 JUDGED_ABOVE = frozenset(
@@ -271,9 +274,8 @@ def standing_papers(frame: Frame, kind: frappe._dict, key: str) -> dict[str, fra
 	if not (meta.has_field(key) and meta.has_field("organisation")):
 		return {}
 	filters, fields = {**frame.here, "docstatus": ("<", 2)}, ["name", "docstatus", key]
-	# Papers of several kinds are told apart: entries by the kind wanted, papers of the service by the document itself.
-	if kind.activity_kind or doctype == SERVICE_PAPER:
-		filters["kind"] = kind.activity_kind or kind.term
+	if of_kind := kind_wanted(kind):
+		filters["kind"] = of_kind
 	if meta.has_field("school_year"):
 		filters["school_year"] = frame.year
 	if meta.has_field("workflow_state"):
@@ -283,3 +285,10 @@ def standing_papers(frame: Frame, kind: frappe._dict, key: str) -> dict[str, fra
 	for row in rows:
 		row.docstatus = row.docstatus or int(not meta.is_submittable)
 	return {row[key]: row for row in rows}
+
+
+def kind_wanted(kind: frappe._dict) -> str | None:
+	"""Return which kind of its paper a document is: entries say it, papers of the service are named as the document is."""
+	return (
+		kind.activity_kind or JOURNAL_OF.get(kind.term) or (kind.paper == SERVICE_PAPER and kind.term) or None
+	)
