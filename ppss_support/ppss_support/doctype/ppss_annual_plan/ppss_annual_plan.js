@@ -23,6 +23,8 @@ frappe.ui.form.on("PPSS Annual Plan", {
 			return { filters: { organisation, school_year, workflow_state: "Approved" } };
 		});
 		frm.set_query("tasks", () => ({ filters: { kind: "Task" } }));
+		frm.set_query("resources", () => ({ filters: { kind: "Plan Resource" } }));
+		frm.set_query("duties", () => ({ filters: { kind: "Duty" } }));
 		frm.set_query("owner_role", () => ({ filters: { kind: "Role" } }));
 		frm.set_query("annual_plan", () => {
 			const { organisation, school_year } = frm.doc;
