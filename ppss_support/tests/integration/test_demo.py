@@ -120,8 +120,11 @@ def test_cases_of_both_stages_open_and_closed(logins):
 	assert set(cases) == {("1", "Open"), ("1", "Closed"), ("2", "Open"), ("2", "Closed")}
 
 
-# In a school of two years no record's time is over.
-@pytest.mark.parametrize("doctype", sorted(set(WORKFLOWS) - {"PPSS Destruction Act"}))
+# In a school of two years no record's time is over; order No 92 knows no papers of the service (M47).
+NOT_IN_THE_DEMO = {"PPSS Destruction Act", "PPSS Service Paper"}
+
+
+@pytest.mark.parametrize("doctype", sorted(set(WORKFLOWS) - NOT_IN_THE_DEMO))
 def test_every_state_occurs(logins, doctype):
 	wanted = {row["state"] for row in WORKFLOWS[doctype]["states"]}
 	assert wanted == {paper.workflow_state for paper in papers(doctype)}
