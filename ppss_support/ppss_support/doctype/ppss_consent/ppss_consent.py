@@ -67,7 +67,8 @@ class PPSSConsent(Paper):
 
 	@property
 	def evidence(self) -> dict[str, str | None]:
-		return {"Scan of the Signed Paper or Archive Index": self.signed_paper or self.archive_index}
+		lines = {"Scan of the Signed Paper or Archive Index": self.signed_paper or self.archive_index}
+		return lines
 
 	def check_always(self) -> list[Finding]:
 		before = self.get_doc_before_save()
