@@ -120,7 +120,7 @@ class School:
 			return known
 		first = add_days(getdate(), -120)
 		quarters = [
-			{"quarter": n + 1, "from_date": add_days(first, n * 65), "to_date": add_days(first, n * 65 + 64)}
+			{"quarter": n + 1, "from_date": add_days(first, n * 65), "to_date": add_days(first, n * 65 + 60)}
 			for n in range(4)
 		]
 		title = f"{first.year}-{first.year + 1}"
