@@ -6,6 +6,7 @@ other parent, crises, protocols of diagnostics and raw sheets of the team, reque
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -371,12 +372,15 @@ def representative(row) -> list[tuple]:
 def lessons(row) -> list[list[tuple]]:
 	"""Return the lessons the child was to attend; what was done is told where the child was alone."""
 	own, session = frappe.qb.DocType("PPSS Attendance"), frappe.qb.DocType("PPSS Session")
+	specialist = frappe.qb.DocType("PPSS Specialist")
 	found = (
 		frappe.qb.from_(own)
 		.join(session)
 		.on(own.parent == session.name)
+		.left_join(specialist)
+		.on(session.provider == specialist.name)
 		.where((own.parenttype == "PPSS Session") & (own.learner == row.learner) & (session.docstatus == 1))
-		.select(session.name, session.date, session.form, session.provider, own.present, session.content)
+		.select(session.name, session.date, session.form, specialist.full_name, own.present, session.content)
 		.orderby(session.date)
 		.run(as_dict=True)
 	)
@@ -386,7 +390,7 @@ def lessons(row) -> list[list[tuple]]:
 		[
 			("date", _("Date"), short_date(one.date)),
 			("form", _("Form"), term_label(one.form, lang)),
-			("provider", _("Specialist"), facts.full_name("PPSS Specialist", one.provider)),
+			("provider", _("Specialist"), one.full_name or ""),
 			("present", _("Present"), _("Yes") if one.present else "–"),
 			("content", _("Content"), one.content if one.name in alone else None),
 		]
@@ -399,7 +403,7 @@ def alone_in(sessions: list[str]) -> set[str]:
 	rows = frappe.get_all(
 		"PPSS Attendance", {"parent": ("in", sessions or [""]), "parenttype": "PPSS Session"}, pluck="parent"
 	)
-	return {name for name in rows if rows.count(name) == 1}
+	return {name for name, children in Counter(rows).items() if children == 1}
 
 
 def decisions(row) -> list[list[tuple]]:

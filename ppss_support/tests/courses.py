@@ -1,7 +1,7 @@
 """The papers that are walked (walks.py): when a thing asked for is missing, and how people bring that about."""
 
 import frappe
-from frappe.utils import getdate, today
+from frappe.utils import get_datetime, getdate, today
 
 from ppss_support import facts, tasks
 from ppss_support.tests import log, support
@@ -877,8 +877,14 @@ def sign_taught(w: Walk):
 
 
 def programme_lacks(w: Walk) -> str:
-	live = ("Approved", "In implementation")
-	return "" if count(PROGRAMME, learner=first_child(w), kind="CDP", workflow_state=("in", live)) else "M23"
+	"""A programme was at work when the day of the lesson ended."""
+	on = getdate(w.doc.date)
+	for name in frappe.get_all(PROGRAMME, {"learner": first_child(w), "kind": "CDP"}, pluck="name"):
+		steps = frappe.get_all("PPSS Transition", {"parent": name}, ["at", "to_state"], order_by="idx")
+		taken = [step.to_state for step in steps if getdate(step.at) <= on]
+		if taken and taken[-1] in ("Approved", "In implementation"):
+			return ""
+	return "M23"
 
 
 def suspend_programme(w: Walk):
@@ -890,10 +896,12 @@ def resume_programme(w: Walk):
 
 
 def step_programme(w: Walk, state: str, action: str):
+	"""Let the step be taken before the lesson."""
 	own = {"learner": first_child(w), "kind": "CDP", "workflow_state": state}
 	for name in frappe.get_all(PROGRAMME, own, pluck="name"):
 		with w.school.acting("DEP"):
-			take(frappe.get_doc(PROGRAMME, name), action, "Емделуде")
+			paper = take(frappe.get_doc(PROGRAMME, name), action, "Емделуде")
+		frappe.db.set_value("PPSS Transition", paper.history[-1].name, "at", get_datetime(day(-2)))
 
 
 def held_lawfully(w: Walk) -> list[str]:

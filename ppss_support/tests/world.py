@@ -115,8 +115,16 @@ def common_papers(school) -> dict[str, str]:
 			"PPSS Override", organisation=school.organisation, kind="Warning", rule="M70", message="Ескерту"
 		).name,
 		**archive_of(school),
-		**{doctype: frappe.db.get_value(doctype, {}) for doctype in SHARED},
+		**{doctype: shared_by_all(doctype) for doctype in SHARED},
 	}
+
+
+def shared_by_all(doctype: str) -> str:
+	"""Return a row of no school: a school may have added document types of its own."""
+	of_none = (
+		{"organisation": ("is", "not set")} if frappe.get_meta(doctype).has_field("organisation") else {}
+	)
+	return frappe.db.get_value(doctype, of_none)
 
 
 def archive_of(school) -> dict[str, str]:

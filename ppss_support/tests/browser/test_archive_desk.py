@@ -100,9 +100,8 @@ def test_extract_is_of_the_child_chosen(log_in, school):
 	desk.form(paper.doctype, paper.name)
 	desk.script(KEEP_ADDRESS)
 	desk.custom_button("Print an Extract")
-	offered = desk.script(
-		"return cur_dialog.fields_dict.row_no.$input.find('option').toArray().map((o) => o.text)"
-	)
+	options = "cur_dialog.fields_dict.row_no.$input.find('option').toArray().map((o) => o.text)"
+	offered = desk.wait(lambda: desk.script(f"return window.cur_dialog && {options}"), "choice of a row")
 	assert offered == ["", *(f"{number}. {child.full_name}" for number, child in enumerate(children, 1))]
 	desk.picture("list-extract-kk")
 	desk.script("return cur_dialog.set_value('row_no', '2')")

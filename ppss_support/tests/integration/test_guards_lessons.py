@@ -618,6 +618,7 @@ test_proposed_assistant = tried(PROPOSED)
 def test_skills_are_noted_by_day_until_they_are_formed(school, rest):
 	skill = {"skill": "Тапсырманы өзі бастайды", "level_start": "Көмекпен"}
 	paper = assignment("Appointed", skills=[skill])(school)
+	frappe.db.commit()
 	deputy = rest(school.users["DEP"])
 
 	def note(**values):
