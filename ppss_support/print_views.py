@@ -212,8 +212,8 @@ class ListView(PaperView):
 		return [
 			("№", "5%"),
 			(_("Full Name"), "17%"),
-			(_("Class"), "10%"),
-			(_("Basis of support"), "17%"),
+			(_("Class"), "7%"),
+			(_("Basis of support"), "20%"),
 			(_("Measures"), "17%"),
 			(_("Programme"), "17%"),
 			(_("Responsible"), "17%"),
