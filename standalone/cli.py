@@ -174,8 +174,7 @@ class Launcher:
 			"PPSS_TEST_SITE": ",".join(addresses),
 			"PPSS_TEST_URL": ",".join(addresses.values()),
 			"PPSS_DB_ROOT_PASSWORD": self.services.root_password,
-			"PPSS_CHROMIUM": system.program("chromium"),
-			"PPSS_CHROMEDRIVER": system.program("chromedriver"),
+			**browser_env(),
 		}
 		self.progress.say("Tests")
 		command = [str(self.paths.python), "-m", "pytest", *arguments]
@@ -188,7 +187,8 @@ class Launcher:
 		file = self.paths.root / "benchmarks" / f"{given.what}.py"
 		self._serve_tests(BENCHMARK_SITE)
 		try:
-			return self._in_bench([self.paths.python, script, BENCHMARK_SITE, file], self.paths.sites)
+			command = [self.paths.python, script, BENCHMARK_SITE, file]
+			return self._in_bench(command, self.paths.sites, **browser_env())
 		finally:
 			self._test_server(BENCHMARK_SITE).stop()
 
@@ -226,8 +226,8 @@ class Launcher:
 			[self.paths.env / "bin" / "bench", *_after_dashes(given.arguments)], self.paths.bench
 		)
 
-	def _in_bench(self, command: list, cwd: Path) -> int:
-		env = {**os.environ, **web.bench_env(self.paths)}
+	def _in_bench(self, command: list, cwd: Path, **more: str) -> int:
+		env = {**os.environ, **web.bench_env(self.paths), **more}
 		return subprocess.run([str(part) for part in command], cwd=cwd, env=env, check=False).returncode
 
 	def logins(self, given: argparse.Namespace) -> int:
@@ -254,6 +254,10 @@ def show_logins(logins: list[dict[str, str]]) -> None:
 		print(f"  {login['role']:{width}}  {login['user']}  {login['password']}")
 
 
+def browser_env() -> dict[str, str]:
+	return {"PPSS_CHROMIUM": system.program("chromium"), "PPSS_CHROMEDRIVER": system.program("chromedriver")}
+
+
 def _after_dashes(arguments: list[str]) -> list[str]:
 	return arguments[1:] if arguments[:1] == ["--"] else arguments
 
@@ -273,7 +277,7 @@ def parser() -> argparse.ArgumentParser:
 	test.add_argument("arguments", nargs=argparse.REMAINDER, metavar="-- pytest arguments")
 
 	benchmark = commands.add_parser("benchmark", help="measure on a site of its own; prints one line of JSON")
-	benchmark.add_argument("what", choices=("papers", "engines", "journals", "pack"))
+	benchmark.add_argument("what", choices=("desk", "engines", "journals", "pack", "papers"))
 
 	papers = commands.add_parser("papers", help="write every paper of the demo school as PDF")
 	papers.add_argument("folder", metavar="DIR")
