@@ -5,6 +5,7 @@ app_description = "Psychological-pedagogical support service of schools by order
 app_email = "ppss-support@example.org"
 app_license = "GPL-3.0-or-later"
 app_include_js = [
+	"/assets/ppss_support/js/accessible.js",
 	"/assets/ppss_support/js/paper.js",
 	"/assets/ppss_support/js/lessons.js",
 	"/assets/ppss_support/js/reports.js",

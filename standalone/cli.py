@@ -174,6 +174,7 @@ class Launcher:
 			"PPSS_TEST_SITE": ",".join(addresses),
 			"PPSS_TEST_URL": ",".join(addresses.values()),
 			"PPSS_DB_ROOT_PASSWORD": self.services.root_password,
+			"PPSS_AXE": str(self.paths.node / "node_modules" / "axe-core" / "axe.min.js"),
 			**browser_env(),
 		}
 		self.progress.say("Tests")

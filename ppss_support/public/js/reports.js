@@ -62,7 +62,7 @@ ppss.reports.cell = function (value, row, column, data, plain) {
 	if (column.fieldname === "kind_label" && data.colour) {
 		return `<span class="indicator-pill ${data.colour}">${shown}</span>`;
 	}
-	return data.late && !column.opens ? `<span class="text-danger">${shown}</span>` : shown;
+	return data.late && !column.opens ? `<span style="color: var(--red-700);">${shown}</span>` : shown;
 };
 
 // A cell opens the document it names, begins the one that is missing, or lists what it counts.

@@ -1,6 +1,7 @@
 """One browser for the run, one school for a module.
 
 PPSS_CHROMIUM, PPSS_CHROMEDRIVER   the browser and its driver
+PPSS_AXE                           the script of axe-core
 PPSS_SCREENSHOTS                   folder for pictures; without it none are taken
 """
 

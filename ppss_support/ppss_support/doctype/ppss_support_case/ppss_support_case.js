@@ -28,7 +28,7 @@ function milestone(line) {
 function summary({ help = [], conditions = [], warnings = [] }) {
 	const escape = frappe.utils.escape_html;
 	const given = help.map(({ title, count }) => `<div>${escape(title)}: <b>${count}</b></div>`);
-	const missing = warnings.map((text) => `<div class="text-danger small">${escape(text)}</div>`);
+	const missing = warnings.map((text) => `<div class="small" style="color: var(--red-700);">${escape(text)}</div>`);
 	const provided = conditions.map(
 		(line) => `<div style="display: flex; gap: 12px; padding: 4px 0;">
 			<span class="indicator-pill ${line.provided ? "green" : "red"}" style="flex: 0 0 200px;">
