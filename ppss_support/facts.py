@@ -723,7 +723,9 @@ def approved_plans(
 	return [
 		name
 		for name, kind, first, last in rows
-		if not days or kind == plans.YEAR or plans.share_days(days, (getdate(first), getdate(last)))
+		if not (days and first and last)
+		or kind == plans.YEAR
+		or plans.share_days(days, (getdate(first), getdate(last)))
 	]
 
 

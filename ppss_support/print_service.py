@@ -8,7 +8,6 @@ from ppss_support.constants import states
 from ppss_support.paper_view import PaperView
 from ppss_support.print_helpers import capital, last_step
 from ppss_support.regulation import service_papers
-from ppss_support.regulation.activities import ALMATY
 from ppss_support.setup.payroll_fields import ASSET_FIELD
 
 IN_HEAD = (
@@ -46,14 +45,14 @@ class MeansView(PaperView):
 
 	@staticmethod
 	def inventory_no(row) -> str:
-		"""Return the number in the books: that of the asset where ERPNext keeps them, else the one entered."""
+		"""Return the number entered, else that of the asset where ERPNext keeps the books."""
 		return row.inventory_no or row.get(ASSET_FIELD) or ""
 
 	@property
 	def answers_for(self) -> str:
 		"""Return what the act makes the psychologist answer for; other acts name no such duty."""
-		duty = self.term(SAFETY) if self.profile.code == ALMATY else ""
-		return _("Answers for: {0}.").format(duty) if duty else ""
+		act = frappe.get_cached_value("PPSS Term", SAFETY, "regulation_profile")
+		return _("Answers for: {0}.").format(self.term(SAFETY)) if act == self.profile.code else ""
 
 	@property
 	def giver(self) -> frappe._dict:

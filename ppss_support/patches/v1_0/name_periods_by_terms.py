@@ -11,9 +11,12 @@ TERMS = {"Quarter": reports.QUARTER, "Half-Year": reports.HALF_YEAR, "Year": rep
 def execute():
 	if not frappe.db.has_column(ACTIVITY, "period"):
 		return
-	entry = frappe.qb.DocType(ACTIVITY)
 	for word, term in TERMS.items():
-		named = (entry.period == word) & (entry.kind == "ACHIEVEMENT")
-		frappe.qb.update(entry).set(entry.report_period, term).where(
-			named & entry.report_period.isnull()
-		).run()
+		named = {"name": ("in", records(word) or [""]), "report_period": ("is", "not set")}
+		frappe.db.set_value(ACTIVITY, named, "report_period", term, update_modified=False)
+
+
+def records(word: str) -> list[str]:
+	"""Return the entries that still say the period in the column the DocType no longer has."""
+	entry = frappe.qb.DocType(ACTIVITY)
+	return frappe.qb.from_(entry).where(entry.period == word).select(entry.name).run(pluck=True)

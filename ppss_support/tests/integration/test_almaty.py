@@ -1,7 +1,5 @@
 """What the Almaty rules add around the work: body in education, calendar plan, plan of diagnostics, means, monitoring."""
 
-import json
-
 import frappe
 import pytest
 from frappe.utils import add_days, date_diff, getdate, today
@@ -24,8 +22,7 @@ def coordinated(school):
 
 
 def asked(client, report: str, school, **filters):
-	filters = {"organisation": school.organisation, **filters}
-	answer = client.method("frappe.desk.query_report.run", report_name=report, filters=json.dumps(filters))
+	answer = support.report(client, report, organisation=school.organisation, **filters)
 	check_ok(answer)
 	return frappe._dict(answer.data)
 
@@ -192,7 +189,5 @@ def test_monitoring_tells_what_came_of_the_help_of_others(almaty, rest):
 	assert [one["name"] for one in urgent.result] == [waiting.name]
 	figures = {one["label"]: one["value"] for one in urgent.report_summary}
 	assert (figures["Entries"], figures["Urgent"], figures["Waiting"]) == (1, 1, 1)
-	refused = rest(almaty.users["TCH"]).method(
-		"frappe.desk.query_report.run", report_name="PPSS Adjoining Specialists", filters="{}"
-	)
+	refused = support.report(rest(almaty.users["TCH"]), "PPSS Adjoining Specialists")
 	assert refused.status == 403

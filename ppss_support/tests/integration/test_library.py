@@ -3,11 +3,12 @@
 import frappe
 import pytest
 
+from ppss_support.patches.v1_0 import name_coordinators, name_periods_by_terms
 from ppss_support.setup import catalogues
 from ppss_support.tests import log
 from ppss_support.tests.factories import School, choose, make
 from ppss_support.tests.files import attached, opened
-from ppss_support.tests.guards import check_ok, check_refused, fresh
+from ppss_support.tests.guards import check_ok, check_refused
 
 clause = pytest.mark.clause
 METHOD, KIND = "PPSS Method", "PPSS Document Type"
@@ -76,8 +77,8 @@ def test_migration_renews_document_types_but_for_what_was_changed(site):
 	changed.save()
 	frappe.db.set_value(KIND, names["AL6"], "clause", "ескі", update_modified=False)
 	catalogues.load_document_types(catalogues.read("document_types.json"))
-	assert fresh(KIND, names["AL5"]).paper == METHOD
-	kept = fresh(KIND, names["AL6"])
+	assert frappe.get_doc(KIND, names["AL5"]).paper == METHOD
+	kept = frappe.get_doc(KIND, names["AL6"])
 	assert (kept.title_ru, kept.frequency, kept.active, kept.clause) == (
 		"Своё название",
 		"Once",
@@ -85,3 +86,27 @@ def test_migration_renews_document_types_but_for_what_was_changed(site):
 		"ALM-5.6",
 	)
 	assert frappe.db.exists(KIND, {"term": "F1", "paper": METHOD})
+
+
+@clause("ALM-16")
+def test_profiles_of_a_site_are_told_who_coordinates(site):
+	frappe.db.set_value("PPSS Regulation Profile", "ALM15", "coordinator", None)
+	frappe.db.set_value("PPSS Regulation Profile", "KZ92", "coordinator", "PSY")
+	name_coordinators.execute()
+	found = frappe.get_all("PPSS Regulation Profile", fields=["name", "coordinator"], as_list=True)
+	assert dict(found) == {"KZ92": "PSY", "ALM15": "AUTH", "KG95": "DVR"}
+
+
+@clause("KZ92-14.1.4b")
+def test_marks_of_earlier_entries_name_their_period_by_its_term(site, monkeypatch):
+	school = School()
+	marks, named = (log.entry(school, "ACHIEVEMENT") for _n in range(2))
+	frappe.db.set_value("PPSS Activity", marks.name, "report_period", None)
+	told = {"Half-Year": [marks.name, named.name], "Year": [named.name]}
+	monkeypatch.setattr(frappe.db, "has_column", lambda *_names: True)
+	monkeypatch.setattr(name_periods_by_terms, "records", lambda word: told.get(word, []))
+	name_periods_by_terms.execute()
+	assert [frappe.db.get_value(one.doctype, one.name, "report_period") for one in (marks, named)] == [
+		"RT2",
+		"RT1",
+	]

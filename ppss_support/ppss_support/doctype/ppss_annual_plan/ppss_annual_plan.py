@@ -78,6 +78,9 @@ class PPSSAnnualPlan(Paper):
 		return getdate(self.period_from), getdate(self.period_to)
 
 	def check_always(self) -> list[Finding]:
+		if not self.school_year:
+			# The framework names what is missing.
+			return []
 		year = facts.school_year_dates(self.school_year)
 		return plans.period_fits(self.plan_kind, *self.bounds) + plans.period_in_year(
 			*self.bounds, *year, self.school_year
