@@ -1,12 +1,14 @@
-"""Papers of the service itself: rules, programmes, elaborations, regulation, social passport (PF16)."""
+"""Papers of the service itself: rules, programmes, elaborations, regulation, social passport (PF16), and its means."""
 
 import frappe
 from frappe import _
 
+from ppss_support import facts
 from ppss_support.constants import states
 from ppss_support.paper_view import PaperView
 from ppss_support.print_helpers import capital, last_step
 from ppss_support.regulation import service_papers
+from ppss_support.setup.payroll_fields import ASSET_FIELD
 
 IN_HEAD = (
 	"programme_kind",
@@ -17,7 +19,50 @@ IN_HEAD = (
 	"act_no",
 	"act_date",
 )
+# The duty to keep safe what the service was given.
+SAFETY = "AR4"
 IN_TEXT = ("goals", "comments", "outcome")
+
+
+class MeansView(PaperView):
+	"""The statement of what is given to the service with a room, and who answers for its safety (ALM-22.4, KZ92-18)."""
+
+	TITLE = "Statement of the material-technical means given to the service"
+	NUMBER = "name"
+	DATE = "handed_over_on"
+	# A register, no paper under way.
+	mark = ""
+
+	@property
+	def particulars(self) -> list[tuple[str, str]]:
+		keeper = facts.full_name("PPSS Specialist", self.doc.responsible) if self.doc.responsible else ""
+		lines = [(_("Room"), self.doc.title), (_("Purpose"), self.doc.purpose), (_("Responsible"), keeper)]
+		return [(label, value) for label, value in lines if value]
+
+	@property
+	def means(self) -> list:
+		return [row for row in self.doc.equipment if row.kind == "Equipment"]
+
+	@staticmethod
+	def inventory_no(row) -> str:
+		"""Return the number entered, else that of the asset where ERPNext keeps the books."""
+		return row.inventory_no or row.get(ASSET_FIELD) or ""
+
+	@property
+	def answers_for(self) -> str:
+		"""Return what the act makes the psychologist answer for; other acts name no such duty."""
+		act = frappe.get_cached_value("PPSS Term", SAFETY, "regulation_profile")
+		return _("Answers for: {0}.").format(self.term(SAFETY)) if act == self.profile.code else ""
+
+	@property
+	def giver(self) -> frappe._dict:
+		head = self.organisation.head
+		return self.person(head) if head else frappe._dict(position=_("Head of the organisation"), person="")
+
+	@property
+	def taker(self) -> frappe._dict:
+		keeper = self.doc.responsible
+		return self.person(keeper) if keeper else frappe._dict(position=_("Responsible"), person="")
 
 
 class ServicePaperView(PaperView):
@@ -38,6 +83,8 @@ class ServicePaperView(PaperView):
 	def particulars(self) -> list[tuple[str, str]]:
 		lines = [(_("Title"), self.doc.title)]
 		lines += [(_(df.label), self.shown(df)) for df in self.stated(IN_HEAD)]
+		if self.doc.kind == service_papers.DIAGNOSTICS_PLAN:
+			lines.append((_("Years of Study"), f"{self.doc.grade_from}–{self.doc.grade_to}"))
 		lines.append((_("Spheres of Development"), self.terms(self.doc.spheres)))
 		lines.append((_("Team"), "; ".join(row.full_name for row in self.doc.team if row.full_name)))
 		return [(label, value) for label, value in lines if value]
@@ -52,9 +99,22 @@ class ServicePaperView(PaperView):
 			rows = [(self.term(row.category), row.children) for row in self.doc.counts]
 			return frappe._dict(title=_("Category"), count=_("Children"), rows=rows)
 		if self.doc.rows:
+			if self.doc.kind == service_papers.DIAGNOSTICS_PLAN:
+				return self.years_of_study
 			rows = [(row.theme, self.number_words(row.hours) if row.hours else "") for row in self.doc.rows]
 			return frappe._dict(title=_("Theme"), count=_("Hours"), rows=rows)
 		return None
+
+	@property
+	def years_of_study(self) -> frappe._dict:
+		"""Return what is studied, by which method, in the order of the years of study (ALM-19.6)."""
+		names = {"name": ("in", [row.method for row in self.doc.rows if row.method] or [""])}
+		methods = dict(frappe.get_all("PPSS Method", names, ["name", "title"], as_list=True))
+		rows = [
+			("\n".join(filter(None, (row.theme, methods.get(row.method)))), row.grade)
+			for row in sorted(self.doc.rows, key=lambda row: row.grade)
+		]
+		return frappe._dict(title=_("Features Studied, Methods"), count=_("Year of Study"), rows=rows)
 
 	@property
 	def texts(self) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ from ppss_support.print_helpers import (
 from ppss_support.print_journals import JournalView
 from ppss_support.print_pay import PayView
 from ppss_support.print_programmes import ProgrammeView
-from ppss_support.print_service import ServicePaperView
+from ppss_support.print_service import MeansView, ServicePaperView
 from ppss_support.print_staff import (
 	JobDescriptionView,
 	MustKnowSheetView,
@@ -567,6 +567,7 @@ VIEWS = {
 	"PPSS Programme": ProgrammeView,
 	"PPSS Service Paper": ServicePaperView,
 	"PPSS Referral": ReferralView,
+	"PPSS Room": MeansView,
 	"PPSS Staffing Table": StaffingTableView,
 	"PPSS Support Order": OrderView,
 }

@@ -12,6 +12,7 @@ from ppss_support.regulation.finding import Finding, Label
 CONSULTATION, DIAGNOSTICS, TRAINING = "CONSULTATION", "DIAGNOSTICS", "TRAINING"
 ACHIEVEMENT, SOCIAL_STUDY, PARENT_CONTACT = "ACHIEVEMENT", "SOCIAL-STUDY", "PARENT-CONTACT"
 ENLIGHTENMENT, PARTICIPATION, DISCUSSION = "ENLIGHTENMENT", "PARTICIPATION", "DISCUSSION"
+ANALYSIS, APPEAL = "ANALYSIS", "APPEAL"
 CRISIS, MEDIATION, ADJOINING, PREVENTION = "CRISIS", "MEDIATION", "ADJOINING", "PREVENTION"
 PATRONAGE, CARE, RIGHTS, RAID, DIARY = "PATRONAGE", "CARE", "RIGHTS", "RAID", "DIARY"
 ADOLESCENT_STUDY, FAMILY_STUDY, NOTICE = "ADOLESCENT-STUDY", "FAMILY-STUDY", "NOTICE"
@@ -79,7 +80,7 @@ KINDS: dict[str, Kind] = {
 	# KZ92-6.5a
 	"ENVIRONMENT": Kind(("object", "indicator", "result"), may=("school_class", "recommendation")),
 	# KZ92-6.5b, KZ92-6.5c
-	"ANALYSIS": Kind(
+	ANALYSIS: Kind(
 		("period_from", "period_to", "result", "recommendation", "disciplines_involved"),
 		may=("learner", "report_period", "form_approved_by", "addressee"),
 	),
@@ -112,8 +113,8 @@ KINDS: dict[str, Kind] = {
 	"OBSERVATION": Kind(("learner",), one_of=("abilities", "interests", "inclinations", "needs")),
 	# KZ92-14.1.4b, KZ92-14.2.3b
 	ACHIEVEMENT: Kind(
-		("learner", "subject", "period", "result"),
-		may=("difficulty_found", "difficulty", "gap_kinds"),
+		("learner", "subject", "report_period", "result"),
+		may=("difficulty_found", "difficulty", "gap_kinds", "period_from", "period_to"),
 		providers=TEACHERS | {"SPE"},
 	),
 	# KZ92-14.1.2b, KZ92-14.1.3a
@@ -200,7 +201,7 @@ KINDS: dict[str, Kind] = {
 		features=frozenset({CRISES, SOCIAL_WORK}),
 	),
 	# ALM-19.21, KG-8.5, KG-8.6
-	"APPEAL": Kind(
+	APPEAL: Kind(
 		("detail", "addressee", "topic", "description"),
 		may=("partner", "learner", "answer", "answered_on"),
 		details="APL",
@@ -326,7 +327,7 @@ FUNCTIONS: dict[str, str] = {
 	**dict.fromkeys((PREVENTION, TRAINING, ENLIGHTENMENT), "KF3"),
 	RIGHTS: "KF4",
 	**dict.fromkeys((PATRONAGE, CARE, "SOCIAL-HELP"), "KF5"),
-	**dict.fromkeys((PARTICIPATION, "CAREER", "APPEAL"), "KF6"),
+	**dict.fromkeys((PARTICIPATION, "CAREER", APPEAL), "KF6"),
 }
 # Fields that belong to some kinds alone; participants may be named in any.
 FIELDS_OF_KINDS = frozenset().union(*(kind.fields for kind in KINDS.values())) - {"participants"}
@@ -452,9 +453,9 @@ def periods(labels: tuple[str, str], first: date | None, last: date | None) -> l
 	return [Finding.of("A34", Label(labels[1]), Label(labels[0]))] if first and last and last < first else []
 
 
-def methods_in_use(out_of_use: Sequence[str]) -> list[Finding]:
-	"""Diagnostics use methods of the method bank (KZ92-5.7)."""
-	return [Finding.of("A32", name) for name in out_of_use]
+def methods_in_use(out_of_use: Sequence[str], no_methods: Sequence[str] = ()) -> list[Finding]:
+	"""Diagnostics use methods of the method bank, not other papers of the library (KZ92-5.7, ALM-5.5)."""
+	return [Finding.of("A32", name) for name in out_of_use] + [Finding.of("A96", name) for name in no_methods]
 
 
 # ---- consent
@@ -475,6 +476,11 @@ def in_crisis(
 
 
 # ---- one kind alone
+
+
+def form_approved(kind: str, wanted: bool, approved_by: str | None) -> list[Finding]:
+	"""An analytical report is of a form that an education body approved, where the act wants so (ALM-6)."""
+	return [Finding.warn("A76")] if kind == ANALYSIS and wanted and not approved_by else []
 
 
 def social_study(class_teacher: bool, social_pedagogue: bool) -> list[Finding]:
@@ -505,3 +511,8 @@ def provision_complete(status: str, values: Mapping[str, object], labels: Mappin
 	if status == "Planned" and not values.get("planned_date"):
 		found.append(Finding.of("A21", Label(labels["planned_date"])))
 	return found
+
+
+def handed_over(day: object, responsible: str | None, label: str) -> list[Finding]:
+	"""Means given to the service have somebody who answers for their safety (ALM-22.4)."""
+	return [Finding.of("A21", Label(label))] if day and not responsible else []

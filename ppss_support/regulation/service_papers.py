@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ppss_support.regulation.finding import Finding, Label
 
 RULES, PROGRAMME, ELABORATION = "AL1", "AL3", "AL4"
+DIAGNOSTICS_PLAN = "DP1"
 REGULATION, TEAM_PROGRAMME, PASSPORT = "KG0", "KG12", "KG2"
 # Who decides on a paper: the head, or the authorised body in education, whose act is recorded.
 HEAD, AUTHORITY = Label("Head"), Label("Authorised Body")
@@ -38,6 +39,10 @@ KINDS: dict[str, Kind] = {
 		"authorised_body_approval",
 		may=("act_no", "act_date"),
 		decided_by=AUTHORITY,
+	),
+	# ALM-19.6
+	DIAGNOSTICS_PLAN: Kind(
+		("target", "grade_to", "rows"), "authorised_body_approval", may=("grade_from", "goals")
 	),
 	# KG-1.5
 	REGULATION: Kind(("file",), "four_role_structure", may=("council_protocol",)),
@@ -73,6 +78,14 @@ def considered(kind: str, protocol: str | None) -> list[Finding]:
 def several_professions(kind: str, roles: Collection[str]) -> list[Finding]:
 	"""Correction is the joint work of several specialists (KG-2.2d)."""
 	return [Finding.warn("A123")] if kind == TEAM_PROGRAMME and len(set(roles)) < 2 else []
+
+
+def whole_period(kind: str, first: int, last: int, grades: Collection[int]) -> list[Finding]:
+	"""Features of learners are studied in each year of the period of study, which the plan names (ALM-19.6)."""
+	if kind != DIAGNOSTICS_PLAN:
+		return []
+	amiss = sorted(set(range(first, last + 1)) ^ set(grades))
+	return [Finding.of("A97", first, last, ", ".join(map(str, amiss)))] if amiss else []
 
 
 def usable(kind: str, approved: bool) -> list[Finding]:

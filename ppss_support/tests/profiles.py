@@ -184,6 +184,12 @@ def service_paper_values(school: School, kind: str, **values) -> dict:
 			"rows": [{"theme": "Танысу", "hours": 2}],
 		},
 		"AL4": {"form_of_work": "Сабақ", "approving_body": "Білім басқармасы", "file": SCAN},
+		"DP1": {
+			"target": "5 А сыныбы",
+			"grade_from": 5,
+			"grade_to": 5,
+			"rows": [{"theme": "Зейіні", "grade": 5}],
+		},
 		"KG0": {"file": SCAN},
 		"KG12": {
 			"target": "5-6 класстар",

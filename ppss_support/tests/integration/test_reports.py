@@ -28,6 +28,7 @@ READERS = {
 	"PPSS Referrals Register": "HEAD DEP",
 	"PPSS Special Conditions Provided": "HEAD DEP",
 	"PPSS Support in the Year": "HEAD DEP PSY SOC SPE AST CAR CLS TCH",
+	"PPSS Adjoining Specialists": "HEAD DEP PSY",
 	"PPSS Analytical Report": "HEAD DEP PSY",
 	"PPSS Compliance": "HEAD DEP PSY SOC SPE",
 	"PPSS Journal": "HEAD DEP PSY",

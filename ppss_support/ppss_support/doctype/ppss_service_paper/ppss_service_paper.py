@@ -9,7 +9,7 @@ from ppss_support.regulation.finding import Finding, Label
 
 
 class PPSSServicePaper(Paper):
-	"""A paper of the service itself, in which no child is named (ALM-5.1, ALM-5.3, ALM-5.4, KG-1.5, KG-2.2d, KG-6.1.2)."""
+	"""A paper of the service itself, in which no child is named (ALM-5.1, ALM-5.3, ALM-5.4, ALM-19.6, KG-1.5, KG-2.2d, KG-6.1.2)."""
 
 	SUBMIT = ((states.DRAFT, states.WITH_HEAD), (states.RETURNED, states.WITH_HEAD))
 	SEND = ((states.DRAFT, states.SENT), (states.RETURNED, states.SENT))
@@ -19,7 +19,7 @@ class PPSSServicePaper(Paper):
 	CANCEL = (states.APPROVED, states.CANCELLED)
 
 	GUARDS = {
-		**dict.fromkeys(SUBMIT, ("goes_to_head", "stated_fully", "several_professions")),
+		**dict.fromkeys(SUBMIT, ("goes_to_head", "stated_fully", "several_professions", "whole_period")),
 		**dict.fromkeys(SEND, ("goes_to_authority", "stated_fully")),
 		APPROVE: ("considered_by_council",),
 		RECORD_ACT: ("act_recorded",),
@@ -36,6 +36,9 @@ class PPSSServicePaper(Paper):
 		self.check_kind()
 		super().complete()
 		self.drop_what_is_not_of_the_kind()
+		if self.is_new() and self.kind == service_papers.ELABORATION:
+			body = facts.authorised_body(self.organisation, self.regulation_profile)
+			self.approving_body = self.approving_body or body
 		if self.kind == service_papers.PASSPORT and self.docstatus == 0:
 			self.count_children()
 
@@ -75,6 +78,10 @@ class PPSSServicePaper(Paper):
 
 	def several_professions(self) -> list[Finding]:
 		return service_papers.several_professions(self.kind, [row.role for row in self.team])
+
+	def whole_period(self) -> list[Finding]:
+		grades = [row.grade for row in self.rows]
+		return service_papers.whole_period(self.kind, self.grade_from, self.grade_to, grades)
 
 	def considered_by_council(self) -> list[Finding]:
 		return service_papers.considered(self.kind, self.council_protocol)
