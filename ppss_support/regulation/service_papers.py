@@ -118,6 +118,11 @@ def several_professions(kind: str, roles: Collection[str]) -> list[Finding]:
 	return [Finding.warn("A123")] if kind == TEAM_PROGRAMME and len(set(roles)) < 2 else []
 
 
+def outcome_stated(outcome: str | None) -> list[Finding]:
+	"""Work by a programme of a team or a plan of help ends with what came of it (KG-6.1.5, KG-7.3)."""
+	return [] if (outcome or "").strip() else [Finding.of("A21", Label("Outcome"))]
+
+
 def usable(kind: str, approved: bool) -> list[Finding]:
 	"""Work rests on an approved programme; an elaboration not approved warns (ALM-5.3, ALM-5.4)."""
 	return [] if approved else [Finding("M49", (), kind == ELABORATION)]

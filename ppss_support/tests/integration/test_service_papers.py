@@ -25,6 +25,7 @@ def test_head_approves_rules_and_programmes(almaty, bishkek, rest, kind):
 	check_refused(psychologist.press(PAPER, paper.name, "Approve"), "M04")
 	check_ok(rest(school.users["HEAD"]).press(PAPER, paper.name, "Approve"))
 	check_refused(psychologist.change(PAPER, paper.name, title="Басқа"), "M43")
+	assert ("Complete" in psychologist.buttons(PAPER, paper.name)) == (kind == "KG12")
 
 
 @clause("KG-2.2d")
@@ -125,7 +126,14 @@ def test_plan_of_help_is_approved_and_carried_out(bishkek, rest):
 	check_refused(social.change(PAPER, name, steps=[{**first, "done": 1}, second]), "A21")
 	check_refused(social.change(PAPER, name, steps=[{**first, "action": "Башка"}, second]), "M43")
 	done = {**first, "done": 1, "result": "Бала сабакка келди"}
-	check_ok(social.change(PAPER, name, steps=[done, second], outcome="Максатка жетти"))
+	check_ok(social.change(PAPER, name, steps=[done, second]))
+	check_refused(social.press(PAPER, name, "Complete"), "A21")
+	check_ok(social.change(PAPER, name, outcome="Максатка жетти"))
+	check_ok(social.press(PAPER, name, "Complete"))
+	check_refused(rest(bishkek.users["DVR"]).change(PAPER, name, outcome="Башка"), "M43")
+	check_refused(rest(bishkek.users["DVR"]).change(PAPER, name, steps=[first, second]), "M43")
+	# The archive keeps the plan as it was approved and as it ended.
+	assert frappe.db.count("PPSS Freezing", {"document": name, "event": "Frozen"}) == 2
 	said = printed(fresh(PAPER, name), PAPER, "ky")
 	assert "жеке жардам планы" in said.lower() and values["problem"] in said
 	assert "Бала сабакка келди" in said and "Максатка жетти" in said and "Үйүнө баруу" in said

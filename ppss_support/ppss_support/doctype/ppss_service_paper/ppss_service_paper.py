@@ -21,6 +21,7 @@ class PPSSServicePaper(Paper):
 	APPROVE = (states.WITH_HEAD, states.APPROVED)
 	RECORD_ACT = (states.SENT, states.APPROVED)
 	RETURNS = ((states.WITH_HEAD, states.RETURNED), (states.SENT, states.RETURNED))
+	COMPLETE = (states.APPROVED, states.COMPLETED)
 	CANCEL = (states.APPROVED, states.CANCELLED)
 
 	GUARDS = {
@@ -28,12 +29,14 @@ class PPSSServicePaper(Paper):
 		**dict.fromkeys(SEND, ("goes_to_authority", "stated_fully")),
 		APPROVE: ("considered_by_council",),
 		RECORD_ACT: ("act_recorded",),
+		COMPLETE: ("outcome_stated",),
 	}
 	REASONS = frozenset({*RETURNS, CANCEL})
 	STEP_FIELDS = {states.SENT: frozenset({"act_no", "act_date"})}
 	OPEN_FIELDS = frozenset({"outcome", "archive_index", "print_language"})
 	# The steps of an approved plan of help are carried out (KG-7.3).
 	OPEN_COLUMNS = {"steps": frozenset({"done", "result"})}
+	CLOSED_IN = {states.COMPLETED: frozenset({"outcome", "steps"})}
 
 	def set_defaults(self):
 		super().set_defaults()
@@ -94,6 +97,9 @@ class PPSSServicePaper(Paper):
 
 	def considered_by_council(self) -> list[Finding]:
 		return service_papers.considered(self.kind, self.council_protocol)
+
+	def outcome_stated(self) -> list[Finding]:
+		return service_papers.outcome_stated(self.outcome)
 
 	def act_recorded(self) -> list[Finding]:
 		found = service_papers.act_recorded(self.act_no, self.act_date)
