@@ -297,7 +297,6 @@ KINDS: dict[str, Kind] = {
 	LEARNER_CARD: Kind(
 		("learner",),
 		one_of=tuple(field for fields in CARD.values() for field in fields),
-		providers=frozenset({"PSY"}),
 		features=frozenset({OVERVIEW, ALMATY_DOCUMENTS}),
 	),
 }
@@ -453,6 +452,11 @@ def qualified(
 	if kind not in PSYCHOLOGISTS_WORK or ("PSY" in roles and variant and diploma):
 		return []
 	return [Finding.of("M48", name)]
+
+
+def card_keeper(kind: str, name: str, roles: Collection[str]) -> list[Finding]:
+	"""The psychological card of a learner is kept by a psychologist, under whatever act (OVR-B1 … OVR-B4)."""
+	return [Finding.of("A139", name)] if kind == LEARNER_CARD and "PSY" not in roles else []
 
 
 def told_in_confidence(about: str | None, entitled: bool) -> list[Finding]:

@@ -1853,6 +1853,15 @@ _OWN_MESSAGES: tuple[Message, ...] = (
 		ru="Запрос вне своей компетенции: укажите, кому он передан (№ 95, 8.1).",
 		ky="Суроо-талап өз компетенциясына кирбейт: кимге берилгенин көрсөтүңүз (№ 95, 8.1).",
 	),
+	Message(
+		code="A139",
+		severity="block",
+		citations=(Citation("OVR", "description", "OVR-B1"),),
+		en="The psychological card is kept by a psychologist; {0} is none.",
+		kk="Психологиялық картаны педагог-психолог жүргізеді; {0} – психолог емес.",
+		ru="Психологическую карту ведёт педагог-психолог; {0} им не является.",
+		ky="Психологиялык картаны педагог-психолог жүргүзөт; {0} – психолог эмес.",
+	),
 )
 
 CATALOGUE: dict[str, Message] = {message.code: message for message in _REGULATION_MESSAGES + _OWN_MESSAGES}

@@ -290,7 +290,7 @@ def test_completeness_names_the_documents_of_the_own_act(almaty, bishkek):
 @clause("KG-6.1", "KG-6.1.5", "KG-6.1.6", "KG-6.2.2")
 def test_completeness_finds_the_papers_of_the_social_pedagogue_and_the_psychologist(site):
 	school = profiles.school_95()
-	profiles.plan(school, "KDIR", "Approved")
+	profiles.plan(school, "KDIR", "Approved", council_protocol="№ 1, 30.08.2026")
 	for kind in ("ADOLESCENT-STUDY", "FAMILY-STUDY", "DIARY", "SELF-ASSESSMENT"):
 		profiles.entry(school, kind, by="SOC")
 	profiles.entry(school, "DIAGNOSTICS", detail="KO1", facts_relied_on="Тест")
@@ -314,7 +314,7 @@ def test_card_of_a_learner_is_the_psychologists_and_prints_its_four_sections(alm
 	nothing = {**values, **dict.fromkeys(profiles.card_of(almaty))}
 	frappe.db.commit()
 	psychologist, social = rest(almaty.users["PSY"]), rest(almaty.users["SOC"])
-	check_refused(social.create(ACTIVITY, **of_others), "M40")
+	check_refused(social.create(ACTIVITY, **of_others), "A139")
 	empty = psychologist.create(ACTIVITY, **nothing).data["name"]
 	check_refused(psychologist.press(ACTIVITY, empty, "Record"), "A21")
 	card = psychologist.create(ACTIVITY, **values).data["name"]

@@ -92,5 +92,8 @@ def test_card_has_the_sections_of_the_overview():
 	assert [len(fields) for fields in activities.CARD.values()] == [3, 3, 4, 5]
 	card = activities.KINDS[activities.LEARNER_CARD]
 	assert set(card.one_of) == {field for fields in activities.CARD.values() for field in fields}
-	assert activities.LEARNER_CARD in activities.PROTOCOLS and card.providers == {"PSY"}
+	assert activities.LEARNER_CARD in activities.PROTOCOLS
+	assert codes(activities.card_keeper(activities.LEARNER_CARD, "Name", {"SOC", "CLS"})) == ["A139"]
+	assert activities.card_keeper(activities.LEARNER_CARD, "Name", {"PSY"}) == []
+	assert activities.card_keeper(activities.CONSULTATION, "Name", {"SOC"}) == []
 	assert activities.under_consent(activities.LEARNER_CARD, "Learner")
