@@ -1,4 +1,4 @@
-"""Papers of the service itself: rules, programmes, elaborations, regulation, social passport (PF16), and its means."""
+"""Papers of the service itself: rules, programmes, elaborations, regulation, social passport, plan of help (PF16), and its means."""
 
 import frappe
 from frappe import _
@@ -6,11 +6,12 @@ from frappe import _
 from ppss_support import facts
 from ppss_support.constants import states
 from ppss_support.paper_view import PaperView
-from ppss_support.print_helpers import capital, last_step
+from ppss_support.print_helpers import capital, last_step, short_date
 from ppss_support.regulation import service_papers
 from ppss_support.setup.payroll_fields import ASSET_FIELD
 
 IN_HEAD = (
+	"family",
 	"programme_kind",
 	"form_of_work",
 	"target",
@@ -22,6 +23,8 @@ IN_HEAD = (
 # The duty to keep safe what the service was given.
 SAFETY = "AR4"
 IN_TEXT = ("goals", "comments", "outcome")
+# What a plan of help begins with.
+BEFORE_STEPS = ("problem",)
 
 
 class MeansView(PaperView):
@@ -82,12 +85,19 @@ class ServicePaperView(PaperView):
 	@property
 	def particulars(self) -> list[tuple[str, str]]:
 		lines = [(_("Title"), self.doc.title)]
+		if self.doc.learner:
+			lines += [(_("Learner"), self.learner.full_name), (_("Class"), self.learner_class)]
 		lines += [(_(df.label), self.shown(df)) for df in self.stated(IN_HEAD)]
 		if self.doc.kind == service_papers.DIAGNOSTICS_PLAN:
 			lines.append((_("Years of Study"), f"{self.doc.grade_from}–{self.doc.grade_to}"))
+		lines.append((_("Period"), self.period))
 		lines.append((_("Spheres of Development"), self.terms(self.doc.spheres)))
 		lines.append((_("Team"), "; ".join(row.full_name for row in self.doc.team if row.full_name)))
 		return [(label, value) for label, value in lines if value]
+
+	@property
+	def period(self) -> str:
+		return " – ".join(self.day(day) for day in (self.doc.period_from, self.doc.period_to) if day)
 
 	def shown(self, df) -> str:
 		value = self.doc.get(df.fieldname)
@@ -117,8 +127,28 @@ class ServicePaperView(PaperView):
 		return frappe._dict(title=_("Features Studied, Methods"), count=_("Year of Study"), rows=rows)
 
 	@property
+	def steps(self) -> list[frappe._dict]:
+		"""Return the steps of a plan of help, each with what came of it (KG-6.1.5)."""
+		return [
+			frappe._dict(
+				action=row.action,
+				responsible=self.signer(row.responsible),
+				due=short_date(row.due),
+				result=row.result or (_("Done") if row.done else ""),
+			)
+			for row in self.doc.steps
+		]
+
+	@property
+	def before_steps(self) -> list[tuple[str, str]]:
+		return self.written(BEFORE_STEPS)
+
+	@property
 	def texts(self) -> list[tuple[str, str]]:
-		return [(_(df.label), self.doc.get(df.fieldname)) for df in self.stated(IN_TEXT)]
+		return self.written(IN_TEXT)
+
+	def written(self, fields) -> list[tuple[str, str]]:
+		return [(_(df.label), self.doc.get(df.fieldname)) for df in self.stated(fields)]
 
 	@property
 	def signing(self) -> list[frappe._dict]:

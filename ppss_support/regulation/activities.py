@@ -15,10 +15,25 @@ ENLIGHTENMENT, PARTICIPATION, DISCUSSION = "ENLIGHTENMENT", "PARTICIPATION", "DI
 ANALYSIS, APPEAL = "ANALYSIS", "APPEAL"
 CRISIS, MEDIATION, ADJOINING, PREVENTION = "CRISIS", "MEDIATION", "ADJOINING", "PREVENTION"
 PATRONAGE, CARE, RIGHTS, RAID, DIARY = "PATRONAGE", "CARE", "RIGHTS", "RAID", "DIARY"
+LEARNER_CARD, APPEAL = "LEARNER-CARD", "APPEAL"
 ADOLESCENT_STUDY, FAMILY_STUDY, NOTICE = "ADOLESCENT-STUDY", "FAMILY-STUDY", "NOTICE"
 ALMATY, SCHOOL_95 = "ALM15", "KG95"
 # Features of F.5 that bring kinds of their own.
 ORDER_92, CRISES, SOCIAL_WORK = "order92_documents", "crisis_mediation", "social_work_documents"
+OVERVIEW, ALMATY_DOCUMENTS = "nine_journals", "authorised_body_approval"
+# What the psychologist takes into account of a learner: four sections, each with its features (OVR-B1 … OVR-B4).
+SOCIAL_CONDITIONS, PSYCHOLOGICAL_FEATURES = "Social Conditions", "Psychological Features"
+CARD: dict[str, tuple[str, ...]] = {
+	"Physiological Features": ("age_traits", "body_build", "appearance"),
+	SOCIAL_CONDITIONS: ("family_upbringing", "hereditary_qualities", "family_values"),
+	"Social Position": (
+		"attitude_to_school",
+		"attitude_to_study",
+		"place_among_classmates",
+		"place_among_teachers",
+	),
+	PSYCHOLOGICAL_FEATURES: ("character_traits", "temperament", "cognition", "present_mood", "ability"),
+}
 LEARNER = "Learner"
 SPECIAL_ORGANISATION = "PO1"
 TEACHERS = frozenset({"CLS", "TCH"})
@@ -279,6 +294,12 @@ KINDS: dict[str, Kind] = {
 	),
 	# KG-6.1.7, KG-6.2.3
 	"SELF-ASSESSMENT": Kind(("topic", "description"), features=frozenset({SOCIAL_WORK})),
+	# OVR-B1, OVR-B2, OVR-B3, OVR-B4, ALM-5.6: a later card takes the place of an earlier one
+	LEARNER_CARD: Kind(
+		("learner",),
+		one_of=tuple(field for fields in CARD.values() for field in fields),
+		features=frozenset({OVERVIEW, ALMATY_DOCUMENTS}),
+	),
 }
 # What says more about an entry in profiles whose acts name it otherwise; a kind not named there has nothing such.
 OWN_DETAILS: dict[str, dict[str, str | tuple[str, ...]]] = {
@@ -320,6 +341,7 @@ FUNCTIONS: dict[str, str] = {
 			ADOLESCENT_STUDY,
 			FAMILY_STUDY,
 			"LESSON-VISIT",
+			LEARNER_CARD,
 		),
 		"KF1",
 	),
@@ -342,9 +364,9 @@ DETAIL_NEEDS: dict[str, tuple[str, ...]] = {
 	# ALM-13.2
 	"AA13.2": ("spheres",),
 }
-UNDER_CONSENT = frozenset({CONSULTATION, DIAGNOSTICS, TRAINING, ADOLESCENT_STUDY})
-# Protocols of diagnostics, crisis and mediation are the psychologists' (KZ92-5.5, ALM-11.3).
-PROTOCOLS = frozenset({DIAGNOSTICS, CRISIS, MEDIATION})
+UNDER_CONSENT = frozenset({CONSULTATION, DIAGNOSTICS, TRAINING, ADOLESCENT_STUDY, LEARNER_CARD})
+# Protocols of diagnostics, crisis and mediation and the learner's card are the psychologists' (KZ92-5.5, ALM-11.3, OVR-B1).
+PROTOCOLS = frozenset({DIAGNOSTICS, CRISIS, MEDIATION, LEARNER_CARD})
 # Work with families is the social pedagogue's and the psychologist's (KG-3.5, D-39).
 FAMILY_PAPERS = frozenset({ADOLESCENT_STUDY, FAMILY_STUDY, DIARY, RAID, PATRONAGE, CARE, RIGHTS})
 # Only those with the training of a psychologist diagnose and correct (ALM-19.12).
@@ -431,6 +453,11 @@ def qualified(
 	if kind not in PSYCHOLOGISTS_WORK or ("PSY" in roles and variant and diploma):
 		return []
 	return [Finding.of("M48", name)]
+
+
+def card_keeper(kind: str, name: str, roles: Collection[str]) -> list[Finding]:
+	"""The psychological card of a learner is kept by a psychologist, under whatever act (OVR-B1 … OVR-B4)."""
+	return [Finding.of("A139", name)] if kind == LEARNER_CARD and "PSY" not in roles else []
 
 
 def told_in_confidence(about: str | None, entitled: bool) -> list[Finding]:

@@ -1871,6 +1871,33 @@ _OWN_MESSAGES: tuple[Message, ...] = (
 		ru="В плане нет консультаций для: {0} (№ 95, 6.2).",
 		ky="Планда буларга консультация жок: {0} (№ 95, 6.2).",
 	),
+	Message(
+		code="A137",
+		severity="block",
+		citations=(Citation("KG95", "6.1", "KG-6.1.5"),),
+		en="«{0}»: {1} is not among the days of the plan, {2} – {3} (No 95, 6.1).",
+		kk="«{0}»: {1} күні жоспар мерзіміне ({2} – {3}) кірмейді (№ 95, 6.1).",
+		ru="«{0}»: {1} не входит в срок плана, {2} – {3} (№ 95, 6.1).",
+		ky="«{0}»: {1} күнү пландын мөөнөтүнө ({2} – {3}) кирбейт (№ 95, 6.1).",
+	),
+	Message(
+		code="A138",
+		severity="block",
+		citations=(Citation("KG95", "8.1", "KG-8.1"),),
+		en="The request is outside the own competence: name to whom it is passed on (No 95, 8.1).",
+		kk="Сұраныс өз құзыретіне кірмейді: оның кімге берілгенін көрсетіңіз (№ 95, 8.1).",
+		ru="Запрос вне своей компетенции: укажите, кому он передан (№ 95, 8.1).",
+		ky="Суроо-талап өз компетенциясына кирбейт: кимге берилгенин көрсөтүңүз (№ 95, 8.1).",
+	),
+	Message(
+		code="A139",
+		severity="block",
+		citations=(Citation("OVR", "description", "OVR-B1"),),
+		en="The psychological card is kept by a psychologist; {0} is none.",
+		kk="Психологиялық картаны педагог-психолог жүргізеді; {0} – психолог емес.",
+		ru="Психологическую карту ведёт педагог-психолог; {0} им не является.",
+		ky="Психологиялык картаны педагог-психолог жүргүзөт; {0} – психолог эмес.",
+	),
 )
 
 CATALOGUE: dict[str, Message] = {message.code: message for message in _REGULATION_MESSAGES + _OWN_MESSAGES}

@@ -26,6 +26,7 @@ READERS = {
 	"PPSS Eligibility": "HEAD DEP ADM",
 	"PPSS Decisions Register": "HEAD DEP",
 	"PPSS Referrals Register": "HEAD DEP",
+	"PPSS Requests Register": "HEAD DEP PSY SOC SPE",
 	"PPSS Special Conditions Provided": "HEAD DEP",
 	"PPSS Support in the Year": "HEAD DEP PSY SOC SPE AST CAR CLS TCH",
 	"PPSS Adjoining Specialists": "HEAD DEP PSY",

@@ -1,59 +1,99 @@
-"""Papers of the service, and what is given to it: rules by example."""
+"""The plan of help, requests and the learner's card: rules on plain values."""
+
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from ppss_support.regulation import activities, documents, service_papers
-from ppss_support.regulation.finding import Finding
+from ppss_support.regulation import activities, requests, service_papers
 
 clause = pytest.mark.clause
-PLAN = service_papers.DIAGNOSTICS_PLAN
-grade = st.integers(0, 12)
+FIRST, LAST = date(2026, 9, 1), date(2026, 10, 31)
+LABELS = {"decision": "Decision", "within_competence": "Within", "learner": "Learner", "problem": "Problem"}
+LABELS |= {"period_from": "From", "period_to": "To", "steps": "Steps"}
 
 
-@clause("ALM-19.6")
-@given(grade, st.integers(0, 11), st.lists(grade))
-def test_years_amiss_are_those_without_diagnostics_and_those_beyond_the_period(first, years, grades):
-	period = range(first, first + years + 1)
-	found = service_papers.whole_period(PLAN, first, first + years, grades)
-	amiss = {number for number in range(30) if (number in period) != (number in grades)}
-	assert bool(found) == bool(amiss)
-	if found:
-		assert found == [Finding.of("A97", first, first + years, ", ".join(map(str, sorted(amiss))))]
-	assert service_papers.whole_period("AL3", first, first + years, grades) == []
+def codes(found) -> list[str]:
+	return [finding.code for finding in found]
 
 
-@clause("ALM-6")
+@clause("KG-6.1.5")
 @pytest.mark.parametrize(
-	("kind", "wanted", "body", "warned"),
+	("due", "expected"),
+	[(FIRST, []), (LAST, []), (date(2026, 8, 31), ["A137"]), (date(2026, 11, 1), ["A137"]), (None, [])],
+)
+def test_step_ends_in_the_days_of_the_plan(due, expected):
+	assert codes(service_papers.steps_within([("Step", due)], FIRST, LAST)) == expected
+	assert service_papers.steps_within([("Step", due)], FIRST, None) == []
+
+
+@clause("KG-6.1.5", "KG-7.3")
+@pytest.mark.parametrize(
+	("steps", "expected"),
 	[
-		("ANALYSIS", True, None, True),
-		("ANALYSIS", True, "Білім басқармасы", False),
-		("ANALYSIS", False, None, False),
-		("COUNCIL", True, None, False),
+		([(False, None)], []),
+		([(True, "Came")], []),
+		([(True, " ")], ["A21"]),
+		([(True, "Came"), (True, None)], ["A21"]),
 	],
 )
-def test_form_of_a_report_is_approved_by_somebody_named(kind, wanted, body, warned):
-	assert activities.form_approved(kind, wanted, body) == ([Finding.warn("A76")] if warned else [])
+def test_step_done_says_what_came_of_it(steps, expected):
+	assert codes(service_papers.steps_reported(steps)) == expected
 
 
-@clause("ALM-22.4")
-def test_means_handed_over_have_a_keeper():
-	assert [one.code for one in activities.handed_over("2026-11-21", None, "Responsible")] == ["A21"]
-	assert (
-		activities.handed_over("2026-11-21", "S1", "Responsible")
-		== activities.handed_over(None, None, "")
-		== []
-	)
+@clause("KG-6.1.5")
+def test_plan_of_help_is_about_an_adolescent_or_a_family():
+	stated = {"problem": "x", "period_from": FIRST, "period_to": LAST, "steps": ["x"]}
+	assert codes(service_papers.complete("KG5", stated, LABELS)) == ["A21"]
+	assert service_papers.complete("KG5", {**stated, "family": "x"}, LABELS) == []
+	assert service_papers.complete("KG5", {**stated, "learner": "x"}, LABELS) == []
+	assert len(service_papers.complete("KG5", {}, LABELS)) == 5
+	assert {kind for kind in service_papers.KINDS if service_papers.names_somebody(kind)} == {"KG5"}
 
 
-@clause("OVR-F1", "OVR-F5")
+@clause("KG-8.1", "OVR-J6")
 @pytest.mark.parametrize(
-	("kind", "missing"),
-	[(documents.METHOD, []), (documents.NORMATIVE, ["File"]), (documents.MATERIAL, ["Direction", "File"])],
+	("kind", "decided", "values", "missing"),
+	[
+		("Advice", True, {}, 2),
+		("Advice", True, {"decision": "x", "within_competence": "Yes"}, 0),
+		("Advice", False, {}, 0),
+		("Need", False, {}, 1),
+		("Need", True, {"within_competence": "No"}, 1),
+		("Task", True, {}, 0),
+	],
 )
-def test_papers_of_the_library_state_what_their_kind_needs(kind, missing):
-	labels = {"direction": "Direction", "file": "File"}
-	assert [str(one.params[0]) for one in documents.library_complete(kind, {}, labels)] == missing
-	assert documents.library_complete(kind, {"direction": "OD1", "file": "x"}, labels) == []
+def test_request_is_decided(kind, decided, values, missing):
+	assert codes(requests.considered(kind, values, LABELS, decided)) == ["A21"] * missing
+
+
+@clause("KG-8.1")
+@pytest.mark.parametrize(
+	("kind", "within", "to", "expected"),
+	[
+		("Need", "No", None, ["A138"]),
+		("Advice", "No", "  ", ["A138"]),
+		("Advice", "No", "Clinic", []),
+		("Advice", "Yes", None, []),
+		("Task", "No", None, []),
+	],
+)
+def test_what_is_not_the_own_matter_is_passed_on(kind, within, to, expected):
+	assert codes(requests.passed_on(kind, within, to)) == expected
+
+
+@clause("KG-3.4")
+@pytest.mark.parametrize(("settled", "days"), [(FIRST, 0), (date(2026, 9, 4), 3), (None, 60)])
+def test_days_a_request_takes(settled, days):
+	assert requests.days_between(FIRST, settled, LAST) == days
+
+
+@clause("OVR-B1", "OVR-B2", "OVR-B3", "OVR-B4")
+def test_card_has_the_sections_of_the_overview():
+	assert [len(fields) for fields in activities.CARD.values()] == [3, 3, 4, 5]
+	card = activities.KINDS[activities.LEARNER_CARD]
+	assert set(card.one_of) == {field for fields in activities.CARD.values() for field in fields}
+	assert activities.LEARNER_CARD in activities.PROTOCOLS
+	assert codes(activities.card_keeper(activities.LEARNER_CARD, "Name", {"SOC", "CLS"})) == ["A139"]
+	assert activities.card_keeper(activities.LEARNER_CARD, "Name", {"PSY"}) == []
+	assert activities.card_keeper(activities.CONSULTATION, "Name", {"SOC"}) == []
+	assert activities.under_consent(activities.LEARNER_CARD, "Learner")

@@ -188,6 +188,7 @@ class PPSSActivity(Paper):
 		name, active = activity_facts.name_and_activity(self.provider)
 		own = facts.roles_of(self.provider)
 		found = activities.provider(self.kind, name, own, active, self.uses("order92_documents"))
+		found += activities.card_keeper(self.kind, name, own)
 		if not self.uses("qualification_block"):
 			return found
 		variant, diploma = activity_facts.qualification(self.provider)
