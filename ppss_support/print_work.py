@@ -19,6 +19,8 @@ from ppss_support.regulation import activities, plans
 # Fields of an entry that its head names already.
 IN_HEAD = frozenset({"topic"})
 LONG_TEXTS = frozenset({"Text", "Small Text"})
+# Whose name is a title, not a person's.
+TITLED = frozenset({"PPSS Partner Organisation", "PPSS Service Paper"})
 # Papers the act names in words that stand nowhere but on the paper (D-39).
 PRINTED_TITLES = {"ADOLESCENT-STUDY": "KG3", "FAMILY-STUDY": "KG4", "DIARY": "KG6"}
 
@@ -222,7 +224,7 @@ class ActivityView(PaperView):
 	def linked(self, doctype: str, name: str) -> str:
 		if doctype == "PPSS Term":
 			return self.term(name)
-		if doctype == "PPSS Partner Organisation":
+		if doctype in TITLED:
 			return frappe.db.get_value(doctype, name, "title")
 		return facts.full_name(doctype, name)
 
