@@ -229,6 +229,20 @@ class ActivityView(PaperView):
 		return facts.full_name(doctype, name)
 
 	@property
+	def signing(self) -> list[frappe._dict]:
+		"""Return who signs: the act of a visit to a family everybody who went (KG-5.3)."""
+		author = self.person(self.doc.provider)
+		if self.doc.kind != activities.RAID:
+			return [author]
+		others = [row for row in self.doc.participants if row.specialist != self.doc.provider]
+		return [author, *map(self.signer_of_row, others)]
+
+	def signer_of_row(self, row) -> frappe._dict:
+		return (
+			self.person(row.specialist) if row.specialist else frappe._dict(position="", person=row.full_name)
+		)
+
+	@property
 	def methods(self) -> str:
 		"""Return each method with author and edition, as a conclusion names what it rests on."""
 		names = [row.method for row in self.doc.methods]

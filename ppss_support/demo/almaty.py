@@ -61,7 +61,6 @@ def execute_last_year(school: SmallSchool):
 	plan = school.approve(calendar_plan(school, year), DEPUTY)
 	volume = open_journal(school, year, school.past.first)
 	school.add_papers(year)
-	add_needs(school, year)
 	school.record(year)
 	school.execute(plan, DEPUTY, "Орындалды")
 	with school.acting(UNIT):
@@ -74,7 +73,6 @@ def begin_this_year(school: SmallSchool):
 	school.submit(calendar_plan(school, year, work=school.told["plan"][:3]), DEPUTY)
 	open_journal(school, year, school.calendar.year.first)
 	school.add_papers(year)
-	add_needs(school, year)
 	school.record(year)
 
 
@@ -96,25 +94,3 @@ def open_journal(school: SmallSchool, year: str, day):
 		volume = make("PPSS Journal Volume", **own, date=day, sheets=journals.SHEETS)
 	with school.acting(HEAD):
 		return take(volume, "Certify")
-
-
-def add_needs(school: SmallSchool, year: str):
-	"""What pupils, parents and teachers ask of the service stands in its journal as well (ALM-5.8, ALM-11.1)."""
-	for row in school.rows("needs", year):
-		with school.acting(row["asked_by"]):
-			need = make(
-				"PPSS Request",
-				organisation=school.organisation,
-				kind="Need",
-				date=school.day(row["on"]),
-				asker_group=row["group"],
-				asker_name=row["asker"],
-				to_person=school.staff[row["to"]],
-				question=row["question"],
-			)
-		if row["state"] == "New":
-			continue
-		with school.acting(row["to"]):
-			need = take(take(need, "Take Up"), "Give Answer", answer=row["answer"], within_competence="Yes")
-		with school.acting(row["asked_by"]):
-			take(need, "Close")

@@ -23,7 +23,7 @@ from ppss_support.demo.school import years_on
 from ppss_support.demo.story import Story
 
 FOLDER = Path(__file__).parent / "data"
-REGISTRAR, HEAD = "ADM1", "HEAD1"
+REGISTRAR, HEAD, NEED = "ADM1", "HEAD1", "Need"
 # Who presses what until a paper of the service has the state; the author is named by an empty key.
 SUBMIT, APPROVE = ("", "Submit to Head"), (HEAD, "Approve")
 SEND = ("", "Send to the Authorised Body")
@@ -60,6 +60,12 @@ class Member:
 	domain: str
 
 	@property
+	def signature(self) -> str:
+		"""Return initials and surname."""
+		initials = [f"{part[0]}." for part in (self.name.given_name, self.name.patronymic) if part]
+		return " ".join([*initials, self.name.surname])
+
+	@property
 	def term(self) -> str:
 		return self.key.rstrip("0123456789")
 
@@ -83,7 +89,7 @@ class SmallSchool:
 		self.children: dict[str, str] = {}
 		self.parents: dict[str, str] = {}
 		self.grades: dict[str, int] = {}
-		self.classes: dict[tuple[str, str], str] = {}
+		self.classes: dict[str, str] = {}
 		self.partners: dict[str, str] = {}
 		self.methods: list[str] = []
 		self.papers: dict[str, object] = {}
@@ -127,6 +133,7 @@ class SmallSchool:
 		return make(
 			"PPSS Specialist",
 			full_name=str(member.name),
+			signature_name=member.signature,
 			position=member.position,
 			position_ru=member.position_ru,
 			organisation=self.organisation,
@@ -136,17 +143,16 @@ class SmallSchool:
 		).name
 
 	def add_class(self, key: str, grade: int, letter: str, level: str, language: str, teacher: str):
-		common = {"organisation": self.organisation, "level": level, "language": language}
-		for year, before in ((self.year, 0), (self.last_year, 1)):
-			made = make(
-				"PPSS Class",
-				title=f"{grade - before} {letter}",
-				school_year=year,
-				class_teacher=self.staff[teacher],
-				**common,
-			)
-			self.classes[key, year] = made.name
-		self.grades[key] = grade
+		made = make(
+			"PPSS Class",
+			title=f"{grade} {letter}",
+			organisation=self.organisation,
+			school_year=self.year,
+			level=level,
+			language=language,
+			class_teacher=self.staff[teacher],
+		)
+		self.classes[key], self.grades[key] = made.name, grade
 
 	def add_child(
 		self, key: str, surname: str, given_name: str, patronymic, of_class: str, born: str, parent
@@ -161,7 +167,7 @@ class SmallSchool:
 			given_name=given_name,
 			patronymic=patronymic,
 			organisation=self.organisation,
-			school_class=self.classes[of_class, self.year],
+			school_class=self.classes[of_class],
 			birth_date=date(year, month, day),
 			representatives=[kin],
 		)
@@ -288,7 +294,7 @@ class SmallSchool:
 		with acting_as(frappe.session.user):
 			for row in self.rows("log", year):
 				become(self.people[row["who"]].email)
-				self.enter(row)
+				(self.ask if row["kind"] == NEED else self.enter)(row)
 
 	def enter(self, row: dict):
 		entry = make(
@@ -307,14 +313,32 @@ class SmallSchool:
 		if "struck" in row:
 			take(entry, "Strike Out", row["struck"])
 
+	def ask(self, row: dict):
+		"""What pupils, parents and teachers ask of the service is a row of its journal as well (ALM-5.8, OVR-J6)."""
+		need = make(
+			"PPSS Request",
+			organisation=self.organisation,
+			kind=NEED,
+			date=self.day(row["on"]),
+			asker_group=row["group"],
+			asker_name=row["asker"],
+			to_person=self.staff[row["to"]],
+			question=row["question"],
+		)
+		if row["state"] == "New":
+			return
+		with self.acting(row["to"]):
+			need = take(take(need, "Take Up"), "Give Answer", answer=row["answer"], within_competence="Yes")
+		take(need, "Close")
+
 	def values(self, row: dict) -> dict:
 		found = {}
 		for field, told in row.items():
 			if field not in NOT_FIELDS:
-				found.update(self.value(field, told, self.year_of(row["on"])))
+				found.update(self.value(field, told))
 		return found
 
-	def value(self, field: str, told, year: str) -> dict:
+	def value(self, field: str, told) -> dict:
 		"""Return a field and its value, where the data names what stands on the site by its key."""
 		if field in TERMS:
 			return {field: [{"term": term} for term in told]}
@@ -325,7 +349,7 @@ class SmallSchool:
 		named = {
 			"child": lambda: {"learner": self.children[told]},
 			"parent": lambda: {"representative": self.parents[told]},
-			"class": lambda: {"school_class": self.classes[told, year]},
+			"class": lambda: {"school_class": self.classes[told]},
 			"partner": lambda: {"partner": self.partners[told]},
 			"paper": lambda: {"service_paper": self.papers[told].name},
 			"methods": lambda: {"methods": [{"method": self.methods[number]} for number in told]},

@@ -43,7 +43,9 @@ class Picture:
 
 	@property
 	def layout(self) -> str:
-		return self.print_format or f"PPSS {self.title}"
+		"""Return the print format: that of the kind drawn, where it has one of its own."""
+		own = {kind: layout for layout, kind in KIND_OF_LAYOUT.items()}.get(self.chosen.get("kind"))
+		return own or self.print_format or f"PPSS {self.title}"
 
 
 PAPERS = (

@@ -277,6 +277,8 @@ def entered(doc) -> list[str]:
 		return [DRAWN_FROM[doc.doctype]]
 	parts = [doc, *(row for table in doc.meta.get_table_fields() for row in doc.get(table.fieldname))]
 	texts = [part.get(df.fieldname) for part in parts for df in part.meta.fields if df.fieldtype in TEXTS]
+	# People sign with initials and surname.
+	texts += [part.full_name.split()[0] for part in parts if part.get("full_name")]
 	return [" ".join(text.split()) for text in texts if text and len(text) > 2]
 
 
