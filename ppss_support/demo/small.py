@@ -24,14 +24,18 @@ from ppss_support.demo.story import Story
 
 FOLDER = Path(__file__).parent / "data"
 REGISTRAR, HEAD, NEED = "ADM1", "HEAD1", "Need"
-# Who presses what until a paper of the service has the state; the author is named by an empty key.
+# Who presses what until a paper of the service has the state; the author is named by an empty key, and an empty action
+# is no button: the author enters what came of the work.
 SUBMIT, APPROVE = ("", "Submit to Head"), (HEAD, "Approve")
 SEND = ("", "Send to the Authorised Body")
+CARRY_OUT = ("", "")
 STEPS = {
 	"Draft": (),
 	"With head": (SUBMIT,),
 	"Returned": (SUBMIT, (HEAD, "Return")),
 	"Approved": (SUBMIT, APPROVE),
+	"Under way": (SUBMIT, APPROVE, CARRY_OUT),
+	"Completed": (SUBMIT, APPROVE, CARRY_OUT, ("", "Complete")),
 	"Cancelled": (SUBMIT, APPROVE, (HEAD, "Cancel")),
 	"Sent": (SEND,),
 	"Returned by body": (SEND, (REGISTRAR, "Return")),
@@ -227,28 +231,37 @@ class SmallSchool:
 			paper = make("PPSS Service Paper", **own, date=self.day(row["on"]), **self.paper_values(row))
 		for key, action in STEPS[row["state"]]:
 			paper = self.step(paper, row, key or row["who"], action)
-		if "outcome" in row:
-			with self.acting(row["who"]):
-				write(paper, outcome=row["outcome"])
 		return paper
 
 	def paper_values(self, row: dict) -> dict:
-		values = {field: value for field, value in row.items() if field not in NOT_FIELDS}
-		values["rows"] = [{"theme": theme, "hours": hours} for theme, hours in row.get("rows", ())]
-		values["team"] = [
+		found = self.values(row)
+		found["rows"] = [
+			dict(zip(("theme", "hours", "grade"), one, strict=False)) for one in row.get("rows", ())
+		]
+		found["team"] = [
 			{"specialist": self.staff[key], "role": self.people[key].term} for key in row.get("team", ())
 		]
-		values["spheres"] = [{"term": term} for term in row.get("spheres", ())]
-		return values | ({"file": Story.scan()} if "file" in row else {})
+		found["steps"] = [
+			{"action": action, "responsible": self.staff[who], "due": self.day(due)}
+			for action, who, due, _result in row.get("steps", ())
+		]
+		return found | ({"file": Story.scan()} if "file" in row else {})
 
 	def step(self, paper, row: dict, key: str, action: str):
-		act = (
-			{"act_no": row["act_no"], "act_date": self.day(row["act_on"])}
-			if action == "Record Approval"
-			else {}
-		)
+		act = {}
+		if action == "Record Approval":
+			act = {"act_no": row["act_no"], "act_date": self.day(row["act_on"])}
 		with self.acting(key):
+			if not action:
+				return self.carry_out(paper, row)
 			return take(paper, action, row["reason"] if action in WITH_REASON else None, **act)
+
+	@staticmethod
+	def carry_out(paper, row: dict):
+		"""Enter what came of each step that was taken, and of the whole where it is over."""
+		for step, (*_told, result) in zip(paper.steps, row.get("steps", ()), strict=True):
+			step.update({"done": int(bool(result)), "result": result})
+		return write(paper, outcome=row.get("outcome"))
 
 	def plan(self, year: str, by: str, work: list, **values):
 		"""Write a plan and have it approved; rows: direction, work, form, audience, first and last quarter, who."""
@@ -327,8 +340,9 @@ class SmallSchool:
 		)
 		if row["state"] == "New":
 			return
+		answer = {"within_competence": "Yes", "answer": row["answer"], "decision": row.get("decision")}
 		with self.acting(row["to"]):
-			need = take(take(need, "Take Up"), "Give Answer", answer=row["answer"], within_competence="Yes")
+			need = take(take(need, "Take Up"), "Give Answer", **answer)
 		take(need, "Close")
 
 	def values(self, row: dict) -> dict:

@@ -72,6 +72,8 @@ PAPERS = (
 	Picture("PF13", "Group Portrait"),
 	Picture("PF14", "Journal"),
 	Picture("PF17", "Application Letter"),
+	Picture("PF17", "Council Extract", profile=SCHOOL_95),
+	Picture("PF17", "Proposal or Application", profile=SCHOOL_95),
 	Picture("PF18", "Acquaintance Sheet"),
 	Picture("PF18", "Ethics Acknowledgement"),
 	Picture("PF18", "Ethics Sheet"),
@@ -97,6 +99,7 @@ PAPERS = (
 		"PF16", "Adolescent Diagnostics", "PPSS Activity Record", {"kind": "ADOLESCENT-STUDY"}, SCHOOL_95
 	),
 	Picture("PF16", "Family Diagnostics", "PPSS Activity Record", {"kind": "FAMILY-STUDY"}, SCHOOL_95),
+	Picture("PF16", "Help Plan", "PPSS Service Paper", {"kind": "KG5"}, SCHOOL_95),
 	Picture("PF16", "Observation Diary", "PPSS Activity Record", {"kind": "DIARY"}, SCHOOL_95),
 	Picture("PF16", "Raid Act", "PPSS Activity Record", {"kind": "RAID"}, SCHOOL_95),
 	Picture("KG-2.2d", "Programme of a Team", "PPSS Service Paper", {"kind": "KG12"}, SCHOOL_95),

@@ -215,7 +215,7 @@ def test_no_school_sees_another(logins):
 @clause("ALM-5", "ALM-5.8", "ALM-5.9")
 def test_year_of_almaty_holds_all_nine_kinds_of_documents(logins):
 	kinds = Counter(frappe.get_all("PPSS Service Paper", {"organisation": ALMATY}, pluck="kind"))
-	assert set(kinds) == {"AL1", "AL3", "AL4"}
+	assert set(kinds) == {"AL1", "AL3", "AL4", "DP1"}
 	recorded = {"organisation": ALMATY, "docstatus": 1}
 	periods = Counter(frappe.get_all("PPSS Activity", recorded, pluck="report_period"))
 	assert (periods["RT1"], periods["RT2"], periods["RT3"]) == (5, 2, 1)
@@ -230,10 +230,12 @@ def test_year_of_almaty_holds_all_nine_kinds_of_documents(logins):
 	assert len(days) > 35
 
 
-@clause("KG-6.1.2", "KG-6.1.3", "KG-6.1.4", "KG-6.1.6", "KG-5.3")
+@clause("KG-6.1.2", "KG-6.1.3", "KG-6.1.4", "KG-6.1.5", "KG-6.1.6", "KG-5.3")
 def test_year_of_school_95_holds_the_work_with_families(logins):
 	kinds = set(frappe.get_all("PPSS Activity", {"organisation": SCHOOL_95, "docstatus": 1}, pluck="kind"))
 	assert kinds >= {"ADOLESCENT-STUDY", "FAMILY-STUDY", "DIARY", "RAID", "PATRONAGE", "CARE", "RIGHTS"}
+	plans = {"organisation": SCHOOL_95, "kind": "KG5", "workflow_state": states.COMPLETED}
+	assert frappe.db.count("PPSS Service Paper", plans) == 1
 	passports = {"organisation": SCHOOL_95, "kind": "KG2", "workflow_state": states.APPROVED}
 	[old, new] = frappe.get_all("PPSS Service Paper", passports, pluck="name", order_by="date")
 	for name in (old, new):
