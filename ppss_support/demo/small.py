@@ -264,7 +264,7 @@ class SmallSchool:
 		return write(paper, outcome=row.get("outcome"))
 
 	def plan(self, year: str, by: str, work: list, **values):
-		"""Write a plan and have it approved; rows: direction, work, form, audience, first and last quarter, who."""
+		"""Write a plan; rows: direction, work, form, audience, first and last quarter, who."""
 		terms = quarters(year)
 		with self.acting(by):
 			paper = make(
