@@ -27,6 +27,7 @@ def test_head_approves_rules_and_programmes(almaty, bishkek, rest, kind):
 	check_ok(rest(school.users["HEAD"]).press(PAPER, paper.name, "Approve"))
 	check_refused(psychologist.change(PAPER, paper.name, title="Басқа"), "M43")
 	assert ("Complete" in psychologist.buttons(PAPER, paper.name)) == (kind == "KG12")
+	check_ok(rest(school.users["HEAD"]).press(PAPER, paper.name, "Cancel", "Қайта жазылады"))
 
 
 @clause("KG-2.2d")
