@@ -19,6 +19,8 @@ from ppss_support.regulation import activities, plans
 # Fields of an entry that its head names already.
 IN_HEAD = frozenset({"topic"})
 LONG_TEXTS = frozenset({"Text", "Small Text"})
+# Whose name is a title, not a person's.
+TITLED = frozenset({"PPSS Partner Organisation", "PPSS Service Paper"})
 # Papers the act names in words that stand nowhere but on the paper (D-39).
 PRINTED_TITLES = {"ADOLESCENT-STUDY": "KG3", "FAMILY-STUDY": "KG4", "DIARY": "KG6"}
 
@@ -222,9 +224,23 @@ class ActivityView(PaperView):
 	def linked(self, doctype: str, name: str) -> str:
 		if doctype == "PPSS Term":
 			return self.term(name)
-		if doctype == "PPSS Partner Organisation":
+		if doctype in TITLED:
 			return frappe.db.get_value(doctype, name, "title")
 		return facts.full_name(doctype, name)
+
+	@property
+	def signing(self) -> list[frappe._dict]:
+		"""Return who signs: the act of a visit to a family everybody who went (KG-5.3)."""
+		author = self.person(self.doc.provider)
+		if self.doc.kind != activities.RAID:
+			return [author]
+		others = [row for row in self.doc.participants if row.specialist != self.doc.provider]
+		return [author, *map(self.signer_of_row, others)]
+
+	def signer_of_row(self, row) -> frappe._dict:
+		return (
+			self.person(row.specialist) if row.specialist else frappe._dict(position="", person=row.full_name)
+		)
 
 	@property
 	def methods(self) -> str:
@@ -294,6 +310,65 @@ class ApplicationView(ActivityView):
 	@property
 	def head(self) -> frappe._dict:
 		return self.person(self.organisation.head)
+
+
+class AppealView(ActivityView):
+	"""A proposal to the administration or an education body, or an application to an organisation (KG-8.5, KG-8.6, ALM-19.21)."""
+
+	TO_ADMINISTRATION = "APL1"
+
+	@property
+	def title(self) -> str:
+		return self.term(self.doc.detail).upper()
+
+	@property
+	def addressee(self) -> list[str]:
+		partner = self.linked("PPSS Partner Organisation", self.doc.partner) if self.doc.partner else ""
+		return list(dict.fromkeys(filter(None, (partner, self.doc.addressee))))
+
+	@property
+	def about(self) -> list[tuple[str, str]]:
+		"""Return the child the help is asked for."""
+		if not self.doc.learner:
+			return []
+		return [(_("Learner"), self.learner.full_name), (_("Class"), self.learner_class)]
+
+	@property
+	def answer(self) -> list[tuple[str, str]]:
+		return [(", ".join(filter(None, (_("Answer"), self.day(self.doc.answered_on)))), self.doc.answer)]
+
+	@property
+	def signing(self) -> list[frappe._dict]:
+		"""Return who signs: what leaves the school is signed by its head too."""
+		author = self.person(self.doc.provider)
+		inside = self.doc.detail == self.TO_ADMINISTRATION
+		return [author] if inside else [self.person(self.organisation.head), author]
+
+
+class CouncilExtractView(ActivityView):
+	"""What a council or a meeting with the director decided on the service's work, from its minutes (KG-6.4, ALM-19.19)."""
+
+	TITLE = "Extract from the minutes"
+	NUMBER = "document_no"
+
+	@property
+	def body(self) -> str:
+		return capital(self.term(self.doc.detail))
+
+	@property
+	def particulars(self) -> list[tuple[str, str]]:
+		doc = self.doc
+		lines = [(_("What was Discussed"), self.option(doc.discussed)), (_("Topic"), doc.topic)]
+		lines += [(_("Participants"), "; ".join(self.people)), (_("Order No"), doc.order_no)]
+		return [(label, value) for label, value in lines if value]
+
+	@property
+	def chair(self) -> frappe._dict:
+		return self.person(self.organisation.head)
+
+	@property
+	def certifier(self) -> frappe._dict:
+		return self.person(self.doc.provider)
 
 
 class OrderSheetView(PaperView):
