@@ -10,6 +10,7 @@ from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
+from ppss_support.names import sort_key
 
 LEADERS = frozenset({"HEAD", "DEP", "DVR"})
 
@@ -61,9 +62,8 @@ def works_with(specialist: str | None, learner: str | None) -> bool:
 def methods_out_of_use(methods: list[str]) -> list[str]:
 	if not methods:
 		return []
-	return frappe.get_all(
-		"PPSS Method", {"name": ("in", methods), "active": 0}, pluck="title", order_by="title"
-	)
+	titles = frappe.get_all("PPSS Method", {"name": ("in", methods), "active": 0}, pluck="title")
+	return sorted(titles, key=sort_key)
 
 
 def partner_kind(partner: str | None) -> str | None:
@@ -85,7 +85,7 @@ def struck_out(activity: str) -> bool:
 
 def logins_of(specialists: list[str]) -> list[str]:
 	filters = {"name": ("in", specialists or [""]), "active": 1, "user": ("is", "set")}
-	return frappe.get_all("PPSS Specialist", filters, pluck="user", order_by="full_name")
+	return frappe.get_all("PPSS Specialist", filters, pluck="user", order_by="sort_key")
 
 
 def holders_of(role: str | None, organisation: str) -> list[str]:
