@@ -9,9 +9,13 @@ ALLOWED = set(ALLOWED_FILE.read_text(encoding="utf-8").split())
 # What names a record, a file or an address is no word.
 NAMES = re.compile(r"\S+@\S+|https?://\S+|\b\w+[-_./]\w[\w./-]*|\b[A-Z]+\d[\w-]*|\b[0-9a-f]{8,}\b|#\w+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
-# Text in sight and the tips of what is in sight; menus that open at a click count as seen.
+# Text in sight and the tips of what is in sight; menus that open at a click count as seen. What is left out: what people
+# typed, and the names of fields the framework shows to developers.
 COLLECT = """
 	const found = [];
+	// Ours retells what libraries write in English once it is pointed at.
+	for (const node of document.querySelectorAll(".dt-filter, .awesomplete > input"))
+		node.dispatchEvent(new Event("mouseover", { bubbles: true }));
 	const menu = ".dropdown-menu, .awesomplete li";
 	const seen = (node) => node.getClientRects().length && getComputedStyle(node).visibility !== "hidden";
 	const page = document.querySelector(".page-container:not([style*='display: none'])");
@@ -27,7 +31,7 @@ COLLECT = """
 			if (/^(script|style|svg|use|path|symbol|iframe)$/i.test(node.tagName)) continue;
 			const holder = node.closest(menu);
 			const shown = seen(node) || (holder && seen(holder.parentElement));
-			if (!shown || node.closest(".ql-editor, .hidden, .hide, .no-translate, symbol, defs")) continue;
+			if (!shown || node.closest(".ql-editor, .hidden, .hide, .no-translate, .tooltip-content, symbol, defs")) continue;
 			for (const name of ["title", "placeholder", "aria-label", "data-original-title"])
 				put(node.getAttribute(name), node);
 			for (const child of node.childNodes) if (child.nodeType === Node.TEXT_NODE) put(child.textContent, node);

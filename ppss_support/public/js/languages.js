@@ -51,3 +51,24 @@ if (ppss_months) {
 		ordinal: (number) => `${number}`,
 	});
 }
+
+// Tips and words for screen readers which libraries of the framework write in English, past any translation.
+const ppss_retold = {
+	".dt-filter": (node) => {
+		const column = (node.title || "").replace(/^Filter based on /, "");
+		if (column !== node.title) {
+			const tip = __("Filter based on {0}", [column === "Index" ? "№" : column]);
+			$(node).attr({ title: tip, "aria-label": tip });
+		}
+	},
+	".awesomplete > input": (node) => {
+		const status = node.parentElement.querySelector("[role=status]");
+		if (status?.textContent === "Begin typing for results.") status.textContent = __("Begin typing for results.");
+	},
+};
+for (const [selector, retell] of Object.entries(ppss_retold)) {
+	$(document).on("mouseover focusin", selector, (event) => retell(event.currentTarget));
+}
+
+// An advertisement of another product of the framework's makers, in English.
+localStorage.setItem("show_insights_banner", "false");

@@ -35,7 +35,7 @@ LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 LATIN_ALLOWED = set(
 	re.findall(
 		r"\w+",
-		"PDF CSV XLSX XLS TXT JPG PNG csv xlsx xls http https Microsoft Etc Excel HTML URL API JSON ID IP QR SMS Ctrl Esc Enter Alt Frappe ERPNext HRMS II III IV",
+		"PDF CSV XLSX XLS TXT JPG PNG csv xlsx xls http https Microsoft Google Meet Etc Excel HTML URL API JSON ID IP QR SMS Ctrl Esc Enter Alt Frappe ERPNext HRMS II III IV",
 	)
 )
 # The framework puts the name of the view in and has the outcome ("List View") translated.
