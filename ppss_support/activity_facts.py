@@ -10,6 +10,7 @@ from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
+from ppss_support.names import sort_key
 from ppss_support.regulation import documents
 
 LEADERS = frozenset({"HEAD", "DEP", "DVR"})
@@ -64,9 +65,10 @@ def methods_unfit(methods: list[str]) -> tuple[list[str], list[str]]:
 	if not methods:
 		return [], []
 	fields = ["title", "active", "kind"]
-	rows = frappe.get_all("PPSS Method", {"name": ("in", methods)}, fields, order_by="title")
-	used = [row for row in rows if not row.active]
-	return [row.title for row in used], [row.title for row in rows if row.kind != documents.METHOD]
+	rows = frappe.get_all("PPSS Method", {"name": ("in", methods)}, fields)
+	rows.sort(key=lambda row: sort_key(row.title))
+	used = [row.title for row in rows if not row.active]
+	return used, [row.title for row in rows if row.kind != documents.METHOD]
 
 
 def partner_kind(partner: str | None) -> str | None:
@@ -88,7 +90,7 @@ def struck_out(activity: str) -> bool:
 
 def logins_of(specialists: list[str]) -> list[str]:
 	filters = {"name": ("in", specialists or [""]), "active": 1, "user": ("is", "set")}
-	return frappe.get_all("PPSS Specialist", filters, pluck="user", order_by="full_name")
+	return frappe.get_all("PPSS Specialist", filters, pluck="user", order_by="sort_key")
 
 
 def holders_of(role: str | None, organisation: str) -> list[str]:

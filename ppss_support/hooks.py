@@ -9,7 +9,7 @@ app_include_js = [
 	"/assets/ppss_support/js/paper.js",
 	"/assets/ppss_support/js/lessons.js",
 	"/assets/ppss_support/js/reports.js",
-	"/assets/ppss_support/js/kazakh.js",
+	"/assets/ppss_support/js/languages.js",
 	"/assets/ppss_support/js/packs.js",
 	"/assets/ppss_support/js/identity.js",
 	"/assets/ppss_support/js/retention.js",

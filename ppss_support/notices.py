@@ -15,10 +15,7 @@ def tell(users: Iterable[str], doctype: str, name: str, subject_in: Callable[[st
 	wanted = sorted(set(users))
 	if not wanted:
 		return
-	languages = dict(
-		frappe.get_all("User", {"name": ("in", wanted), "enabled": 1}, ["name", "language"], as_list=True)
-	)
-	subjects = {user: subject_in(lang or DEFAULT_LANGUAGE) for user, lang in languages.items()}
+	subjects = {user: subject_in(lang) for user, lang in languages_of(wanted).items()}
 	unread = {"document_type": doctype, "document_name": name, "read": 0, "for_user": ("in", wanted)}
 	waiting = set(frappe.get_all("Notification Log", unread, ["for_user", "subject"], as_list=True))
 	for user, subject in subjects.items():
@@ -30,16 +27,23 @@ def tell(users: Iterable[str], doctype: str, name: str, subject_in: Callable[[st
 			)
 
 
+def languages_of(users: list[str]) -> dict[str, str]:
+	"""Return the language each of the users reads; nobody hears anything at a login that is closed."""
+	own = {"name": ("in", users or [""]), "enabled": 1}
+	rows = frappe.get_all("User", own, ["name", "language"], order_by="name", as_list=True)
+	return {user: lang or DEFAULT_LANGUAGE for user, lang in rows}
+
+
 def day_text(day) -> str:
 	return frappe.utils.getdate(day).strftime("%d.%m.%Y")
 
 
-def assign(users: list[str], paper, text: str, due=None):
-	"""Put the paper, once, on the to-do list of each of them; the list itself tells them."""
+def assign(users: list[str], paper, text_in: Callable[[str], str], due=None):
+	"""Put the paper, once, on the to-do list of each, in the own language; the list itself tells them."""
 	about = {"reference_type": paper.doctype, "reference_name": paper.name}
-	for user in users:
+	for user, lang in languages_of(users).items():
 		if not frappe.db.exists("ToDo", {**about, "allocated_to": user, "status": "Open"}):
-			todo = {"doctype": "ToDo", "allocated_to": user, "description": text, "date": due}
+			todo = {"doctype": "ToDo", "allocated_to": user, "description": text_in(lang), "date": due}
 			# Nobody has a right to the to-do list of another person; the app's own step writes there.
 			frappe.get_doc({**todo, **about, "assigned_by": frappe.session.user}).insert(
 				ignore_permissions=True

@@ -6,6 +6,7 @@ from frappe.utils import cint, getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
+from ppss_support.names import sort_key
 from ppss_support.paper_view import PaperView, readable
 from ppss_support.print_helpers import (
 	capital,
@@ -246,9 +247,8 @@ class ActivityView(PaperView):
 	def methods(self) -> str:
 		"""Return each method with author and edition, as a conclusion names what it rests on."""
 		names = [row.method for row in self.doc.methods]
-		rows = frappe.get_all(
-			"PPSS Method", {"name": ("in", names)}, ["title", "author", "edition"], order_by="title"
-		)
+		rows = frappe.get_all("PPSS Method", {"name": ("in", names)}, ["title", "author", "edition"])
+		rows.sort(key=lambda row: sort_key(row.title))
 		return "\n".join(", ".join(filter(None, (row.title, row.author, row.edition))) for row in rows)
 
 

@@ -54,7 +54,7 @@ def holders(organisation: str) -> dict[str, str]:
 	"""Return name and full name of everybody who holds a position today, in the order of the names."""
 	held = inputs.appointments(organisation, getdate(), getdate())
 	wanted = {"name": ("in", [one.specialist for one in held] or [""])}
-	return dict(frappe.get_all(PERSON, wanted, ["name", "full_name"], order_by="full_name", as_list=True))
+	return dict(frappe.get_all(PERSON, wanted, ["name", "full_name"], order_by="sort_key", as_list=True))
 
 
 def staff_known(people: list[str]) -> list[Someone]:

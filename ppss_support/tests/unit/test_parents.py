@@ -1,6 +1,5 @@
 """How the support stands, in one key: what a parent is told rests on these rows."""
 
-import csv
 from datetime import date
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from ppss_support.constants import states
 from ppss_support.regulation import parents
 from ppss_support.regulation.finding import Finding
-from ppss_support.tests.unit.strings import APP, collect
 
 ENDED = date(2026, 10, 5)
 WITHDRAWN, NEVER = [Finding.of("M03", ENDED)], [Finding.of("M01", "Әлиев")]
@@ -53,17 +51,3 @@ def test_who_may_be_invited(email, is_legal, own, codes):
 def test_withdrawal_is_of_the_giver_or_registered_by_staff():
 	assert [f.code for f in parents.withdrawn_by(False, False)] == ["A93"]
 	assert parents.withdrawn_by(True, False) == parents.withdrawn_by(False, True) == []
-
-
-def test_every_word_of_the_page_is_in_kyrgyz():
-	"""The Kyrgyz profile shows the page; the Desk of its staff stays with what the catalogue has."""
-	with (APP / "translations" / "ky.csv").open(encoding="utf-8", newline="") as file:
-		known = {row[0] for row in csv.reader(file)}
-	folders, desk = ("parents/", "templates/parents/"), "parents/invitation.py"
-	shown = {
-		text
-		for text, files in collect().items()
-		if any(name.startswith(folders) and name != desk for name in files)
-	}
-	assert len(shown) > 50
-	assert sorted(shown - known) == []

@@ -1,5 +1,8 @@
 from frappe.model.document import Document
 
+from ppss_support.names import sort_key
+
 
 class PPSSClass(Document):
-	pass
+	def validate(self):
+		self.sort_key = sort_key(self.title)

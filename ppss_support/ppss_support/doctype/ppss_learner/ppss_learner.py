@@ -45,6 +45,8 @@ class PPSSLearner(Document):
 
 	def set_age_group(self):
 		"""Norms go by the stage of education, not by the birth date (D-9)."""
+		if not self.school_class:
+			return
 		school_class = frappe.get_cached_doc("PPSS Class", self.school_class)
 		self.level = school_class.level
 		self.age_group = (

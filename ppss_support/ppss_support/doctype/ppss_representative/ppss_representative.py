@@ -1,6 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
+from ppss_support.names import sort_key
 from ppss_support.parents import invitation
 from ppss_support.parents.languages import offered_in
 from ppss_support.setup.languages import LANGUAGES
@@ -10,6 +11,7 @@ class PPSSRepresentative(Document):
 	"""A parent or other legal representative of a child (KZ92-11.2)."""
 
 	def validate(self):
+		self.sort_key = sort_key(self.full_name)
 		self.keep_login()
 
 	def keep_login(self):

@@ -112,13 +112,13 @@ class PPSSRequest(Paper):
 	def call_on_asked(self):
 		"""A named person gets it on the to-do list; a role is told, so that one of them takes it up."""
 		if self.to_person:
-			assign(activity_facts.logins_of([self.to_person]), self, self.subject(), self.due)
+			assign(activity_facts.logins_of([self.to_person]), self, self.subject, self.due)
 		else:
 			asked = activity_facts.holders_of(self.to_role, self.organisation)
 			tell(activity_facts.logins_of(asked), self.doctype, self.name, self.subject)
 
 	def hand_on(self):
-		assign(activity_facts.logins_of([self.to_person]), self, self.subject(), self.due)
+		assign(activity_facts.logins_of([self.to_person]), self, self.subject, self.due)
 
 	def tell_asker(self):
 		close_assignments(self)
@@ -127,7 +127,7 @@ class PPSSRequest(Paper):
 	def answered_text(self, lang: str) -> str:
 		return _("Request {0} is answered", lang).format(self.name)
 
-	def subject(self, lang: str | None = None) -> str:
+	def subject(self, lang: str) -> str:
 		asker = self.asker_name or facts.full_name("PPSS Specialist", self.from_person)
 		return _("{0} asks: {1}", lang).format(asker, _(self.kind, lang))
 

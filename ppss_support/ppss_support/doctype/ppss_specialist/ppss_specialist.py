@@ -3,12 +3,14 @@ from frappe.model.document import Document
 
 from ppss_support import identity
 from ppss_support.constants.roles import ROLE_OF_TERM
+from ppss_support.names import sort_key
 
 
 class PPSSSpecialist(Document):
 	"""A member of staff with a part in the support of children (KZ92-4.2, KZ92-4.4)."""
 
 	def validate(self):
+		self.sort_key = sort_key(self.full_name)
 		identity.keep(self)
 
 	def on_update(self):

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from ppss_support.answers import text_of
+from ppss_support.names import sort_key
 from ppss_support.regulation.finding import Finding
 from ppss_support.reporting import reads
 from ppss_support.reporting.frame import Frame, column, frame_of, label_of, opening
@@ -39,7 +40,8 @@ def rows(frame: Frame) -> list[dict]:
 def readable(frame: Frame) -> list[frappe._dict]:
 	"""Return the active groups the reader may see."""
 	wanted = {**frame.this_year, "active": 1}
-	return frappe.get_list(GROUP, wanted, [*FIELDS, *DECIDED], order_by="title", limit=0)
+	groups = frappe.get_list(GROUP, wanted, [*FIELDS, *DECIDED], limit=0)
+	return sorted(groups, key=lambda group: sort_key(group.title))
 
 
 def row_of(group, members: list, breaches: list[Finding], labels: dict[str, str]) -> dict:
@@ -49,7 +51,7 @@ def row_of(group, members: list, breaches: list[Finding], labels: dict[str, str]
 		"title": group.title,
 		"kind": labels.get(group.kind, group.kind),
 		"children": len(members),
-		"impairments": ", ".join(sorted(labels.get(code, code) for code in impairments)),
+		"impairments": ", ".join(sorted((labels.get(code, code) for code in impairments), key=sort_key)),
 		"age_group": label_of(members[0].age_group) if members else "",
 		"leader": group.leader_name,
 		"breach": "; ".join(text_of(finding) for finding in breaches),
