@@ -12,6 +12,7 @@ app_include_js = [
 	"/assets/ppss_support/js/packs.js",
 	"/assets/ppss_support/js/identity.js",
 	"/assets/ppss_support/js/retention.js",
+	"/assets/ppss_support/js/worklist.js",
 ]
 
 after_install = "ppss_support.install.after_install"
@@ -23,6 +24,7 @@ before_app_uninstall = "ppss_support.setup.payroll_fields.before_app_uninstall"
 
 fixtures = [
 	{"dt": "Role", "filters": [["name", "like", "PPSS %"]]},
+	{"dt": "Custom HTML Block", "filters": [["name", "like", "PPSS %"]]},
 	# Only ours are shipped: see setup/workflows.py
 	"Workflow State",
 	"Workflow Action Master",
