@@ -13,6 +13,7 @@ app_include_js = [
 	"/assets/ppss_support/js/identity.js",
 	"/assets/ppss_support/js/retention.js",
 	"/assets/ppss_support/js/worklist.js",
+	"/assets/ppss_support/js/help.js",
 ]
 
 after_install = "ppss_support.install.after_install"
