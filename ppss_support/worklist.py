@@ -25,7 +25,7 @@ MOST = 30
 CHILDREN_SHOWN = 12
 # Fields that tell one paper from another, the child first.
 CHILD = ("learner_name", "learner_full_name")
-TELLING = ("title", "number", "order_no", "school_year", "date", "start")
+TELLING = ("title", "document", "number", "order_no", "school_year", "date", "start")
 ALSO_READ = ("workflow_state", "kind", "assessment")
 ACTS = {
 	"KZ92": Label("Order No 92, clause {0}"),

@@ -12,7 +12,7 @@ from ppss_support.tests.factories import School
 from ppss_support.tests.guards import check_ok
 
 clause = pytest.mark.clause
-MINE = "ppss_support.worklist.mine"
+MINE, ABOUT, GUIDE = "ppss_support.worklist.mine", "ppss_support.help.about", "ppss_support.help.guide"
 PROGRAMME, CONSENT, SESSION, REQUEST = "PPSS Programme", "PPSS Consent", "PPSS Session", "PPSS Request"
 NAMELESS = {"PPSS Staffing Table", "PPSS Pay Sheet"}
 
@@ -154,3 +154,28 @@ def test_statements_do_not_grow_with_what_waits(school, site, waiting):
 		many = worklist.mine()
 	assert len(many["waiting"]) == len(few["waiting"]) + 3
 	assert len(after) == len(before) <= 60
+
+
+@clause("KZ92-11.1", "KZ92-5.5")
+def test_help_tells_clause_and_steps_of_what_the_user_reads(school, rest):
+	teacher, accountant = rest(school.users["CLS"]), rest(school.users["ACC"])
+	told = teacher.method(ABOUT, doctype=CONSENT).data
+	assert told["clauses"] == ["Order No 92, clause 11"]
+	signing = next(row for row in told["steps"] if row["action"] == "Register Signature")
+	assert (signing["state"], signing["next_state"]) == ("Prepared", "Signed")
+	assert "PPSS Class Teacher" in signing["who"] and "PPSS Head" not in signing["who"]
+	assert [one["role"] for one in told["guides"]] == ["PPSS Class Teacher"]
+	assert accountant.method(ABOUT, doctype=CONSENT).status == 403
+	guide = accountant.method(GUIDE, role="PPSS Accountant").data
+	assert "<h1" in guide and "<img" not in guide
+	assert accountant.method(GUIDE, role="../../hooks").status == 404
+
+
+@clause("KZ92-4.2", "KZ92-20")
+def test_five_steps_are_shown_until_they_are_done(school, rest):
+	new = School()
+	steps = rest(new.users["DEP"]).method(MINE).data["steps"]
+	assert [step["done"] for step in steps] == [True, True, True, False, False]
+	assert rest(new.users["SPE"]).method(MINE).data["steps"] is None
+	school.add_learner()
+	assert rest(school.users["DEP"]).method(MINE).data["steps"] is None
