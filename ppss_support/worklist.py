@@ -18,7 +18,6 @@ from ppss_support.regulation.finding import Label
 from ppss_support.regulation.worklist import Deadline, Turn
 from ppss_support.reporting.frame import frame_of
 from ppss_support.series import time_of_day
-from ppss_support.setup import workflows
 
 # No reader works off more of one kind in a day; the list of the DocType shows the rest.
 MOST = 30
@@ -57,7 +56,6 @@ class Reader:
 	"""The user as the work list needs them; what several questions share is read once."""
 
 	def __init__(self):
-		self.user = frappe.session.user
 		self.roles = set(frappe.get_roles())
 		self.specialist = facts.specialist_of_user()
 		self.organisation = facts.organisation_of_user()
@@ -82,12 +80,13 @@ class Reader:
 
 	def turns(self) -> list[Turn]:
 		found = []
-		for doctype in sorted(definition["document_type"] for definition in workflows.definitions()):
-			workflow = frappe.get_meta(doctype).get_workflow()
-			if workflow and frappe.has_permission(doctype):
+		active = {"is_active": 1, "document_type": ("like", "PPSS %")}
+		for workflow, doctype in frappe.get_all(
+			"Workflow", active, ["name", "document_type"], order_by="document_type", as_list=True
+		):
+			if frappe.has_permission(doctype):
 				transitions = frappe.get_cached_doc("Workflow", workflow).transitions
-				aside = getattr(get_controller(doctype), "REASONS", frozenset())
-				found += rules.turns(doctype, transitions, self.roles, aside)
+				found += rules.turns(doctype, transitions, self.roles, get_controller(doctype).REASONS)
 		return found
 
 	def papers(self, turn: Turn) -> list[frappe._dict]:
