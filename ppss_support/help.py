@@ -22,7 +22,8 @@ def about(doctype: str) -> dict:
 
 	Raises PermissionError where the user may not read such papers.
 	"""
-	frappe.has_permission(doctype, throw=True)
+	if not frappe.has_permission(doctype):
+		raise frappe.PermissionError
 	profile = facts.profile_of(facts.organisation_of_user())
 	return {
 		"clauses": [worklist.citation_text(one) for one in cited(doctype, profile)],

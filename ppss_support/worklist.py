@@ -211,17 +211,18 @@ class Reader:
 	def lessons(self) -> list[dict]:
 		if not self.specialist or not frappe.has_permission("PPSS Session"):
 			return []
-		rows = frappe.get_list(
-			"PPSS Session",
-			{
-				"provider": self.specialist,
-				"date": self.this_week(),
-				"workflow_state": ("in", (states.PLANNED, states.HELD)),
-			},
-			["name", "date", "start", "workflow_state", "group.title as group_title"],
-			limit=0,
-		)
-		return [week_row("PPSS Session", row, row.group_title or _("Individual lesson")) for row in rows]
+		own = {
+			"provider": self.specialist,
+			"date": self.this_week(),
+			"workflow_state": ("in", (states.PLANNED, states.HELD)),
+		}
+		# An assistant gives no lessons to groups, and reads none.
+		group = ["group.title as group_title"] if frappe.has_permission("PPSS Session Group") else []
+		fields = ["name", "date", "start", "workflow_state", *group]
+		rows = frappe.get_list("PPSS Session", own, fields, limit=0)
+		return [
+			week_row("PPSS Session", row, row.get("group_title") or _("Individual lesson")) for row in rows
+		]
 
 	def meetings(self) -> list[dict]:
 		if not frappe.has_permission("PPSS Meeting"):
@@ -285,7 +286,10 @@ def described(doctype: str, row) -> str:
 def shown(row) -> str:
 	"""Return what tells the paper from others of its kind: the child, else title, number, year and day."""
 	child = next((row[field] for field in CHILD if row.get(field)), "")
-	telling = [text_of_value(field, row[field]) for field in TELLING if row.get(field)]
+	fields = [field for field in TELLING if row.get(field)]
+	if "date" in fields and "school_year" in fields:
+		fields.remove("school_year")
+	telling = [text_of_value(field, row[field]) for field in fields]
 	return child or " · ".join(telling) or row.name
 
 

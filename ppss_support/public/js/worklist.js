@@ -215,4 +215,5 @@ ppss.worklist.link = function (text, act) {
 	return link;
 };
 
-ppss.worklist.day = (day) => frappe.datetime.str_to_user(day);
+// Days are written as on the papers: 21.11.2026.
+ppss.worklist.day = (day) => day.split("-").reverse().join(".");

@@ -19,11 +19,12 @@ NAMELESS = {"PPSS Staffing Table", "PPSS Pay Sheet"}
 
 def papers_of(school) -> dict:
 	"""A paper waiting for each of those who have something to do, by the role it waits for."""
+	lesson = support.session(school, support.special_children(school, 1), date=add_days(today(), -1))
 	child = school.make_listed_child()
 	made = {
 		"DEP": school.programme(child, "With deputy head"),
 		"CLS": school.consent(school.add_learner(), "Prepared"),
-		"SPE": support.session(school, support.special_children(school, 1), date=add_days(today(), -1)),
+		"SPE": lesson,
 		"PSY": log.request(school, "New"),
 		"ACC": school.staffing_table(state="Draft"),
 		"TCH": log.request(school, "Answered"),
@@ -41,7 +42,9 @@ def waiting(school) -> dict:
 
 @pytest.fixture(scope="module")
 def elsewhere(connected) -> dict:
-	return papers_of(School())
+	other = School()
+	other.order()
+	return papers_of(other)
 
 
 def list_of(rest, school, key: str) -> dict:
