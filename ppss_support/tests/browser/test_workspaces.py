@@ -23,6 +23,11 @@ TOO_WIDE = (
 	WORK_LIST
 	+ "return list.scrollWidth > list.clientWidth || list.getBoundingClientRect().right > innerWidth"
 )
+# The bars of a chart grow from nothing.
+DRAWN = """
+	return [...document.querySelectorAll(".frappe-chart .bar")]
+		.every((bar) => bar.getBoundingClientRect().height > 2);
+"""
 
 
 def english_in(desk) -> list[str]:
@@ -62,6 +67,7 @@ def look_at(desk, language: str):
 	assert any(line.startswith(HEADING[language]) for line in desk.work_list())
 	assert desk.script('return jQuery(".codex-editor .links-widget-box a:visible").length') > 2
 	assert english_in(desk) == []
+	desk.wait(lambda: desk.script(DRAWN), "charts drawn")
 	assert not desk.script(TOO_WIDE)
 
 
