@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 import frappe
+from frappe import _
 from frappe.desk.doctype.dashboard_chart import dashboard_chart
 from frappe.utils import now
 
@@ -339,7 +340,11 @@ def chart(chart_name: str | None = None, chart: str | dict | None = None, filter
 		{drawn["document_type"]}, {"filters": filters or drawn.get("filters_json"), "stats": columns}
 	)
 	drawn["filters_json"] = frappe.as_json(parsed_of(filters or drawn.get("filters_json")) or [])
-	return dashboard_chart.get(chart=frappe.as_json(drawn), no_cache=1)
+	answer = dashboard_chart.get(chart=frappe.as_json(drawn), no_cache=1)
+	if answer and drawn.get("chart_type") == "Group By":
+		# The framework names the groups by their values: states and choices are read in the reader's language.
+		answer["labels"] = [_(label) for label in answer["labels"]]
+	return answer
 
 
 # ---- from where

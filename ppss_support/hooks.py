@@ -13,6 +13,8 @@ app_include_js = [
 	"/assets/ppss_support/js/packs.js",
 	"/assets/ppss_support/js/identity.js",
 	"/assets/ppss_support/js/retention.js",
+	"/assets/ppss_support/js/worklist.js",
+	"/assets/ppss_support/js/help.js",
 ]
 
 after_install = "ppss_support.install.after_install"
@@ -24,6 +26,7 @@ before_app_uninstall = "ppss_support.setup.payroll_fields.before_app_uninstall"
 
 fixtures = [
 	{"dt": "Role", "filters": [["name", "like", "PPSS %"]]},
+	{"dt": "Custom HTML Block", "filters": [["name", "like", "PPSS %"]]},
 	# Only ours are shipped: see setup/workflows.py
 	"Workflow State",
 	"Workflow Action Master",

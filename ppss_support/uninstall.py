@@ -27,6 +27,8 @@ TRACES = {
 	"Workflow Action": "reference_doctype",
 }
 OURS = ("like", "PPSS %")
+# The block of our workspaces; it belongs to no module.
+WORK_LIST = "PPSS Work List"
 # Masters a fresh site has of its own.
 FRAMEWORK_STATES = {"Pending", "Approved", "Rejected"}
 FRAMEWORK_ACTIONS = {"Approve", "Reject", "Review"}
@@ -41,6 +43,7 @@ def before_uninstall():
 		frappe.delete_doc("File", name, force=True, ignore_permissions=True)
 	remove_archive()
 	payroll_fields.remove()
+	frappe.delete_doc("Custom HTML Block", WORK_LIST, ignore_missing=True, force=True)
 	for doctype, column in TRACES.items():
 		frappe.db.delete(doctype, {column: OURS})
 	frappe.db.delete("Series", {"name": ("like", "PPSS%")})

@@ -15,6 +15,7 @@ KINDS = (
 	"Client Script",
 	"Custom DocPerm",
 	"Custom Field",
+	"Custom HTML Block",
 	"Dashboard",
 	"Dashboard Chart",
 	"DocType",

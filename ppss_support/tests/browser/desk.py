@@ -70,6 +70,11 @@ PAPER_FONT_LOADED = """
 	return [...paper.fonts].some((font) => font.family.includes("Tinos") && font.status === "loaded");
 """
 FADING = 'return document.getAnimations().some((one) => one.effect?.target?.closest?.(".modal, .alert"))'
+# The framework draws a block of a workspace apart from the page.
+WORK_LIST = """
+	const roots = [...document.querySelectorAll(".custom-block-widget-box *")].map((one) => one.shadowRoot);
+	const list = roots.find(Boolean)?.querySelector(".ppss-worklist");
+"""
 FETCH_ROWS = """
 	const [doctype, done] = arguments;
 	fetch(`/api/resource/${doctype}`).then(async (reply) => done([reply.status, (await reply.json()).data || []]));
@@ -170,13 +175,35 @@ class Desk:
 		self.check_for_errors()
 		return self.script("return cur_list.data.map((row) => row.name)")
 
-	def workspace(self, title: str = "PPSS Support"):
+	def workspace(self, title: str):
+		"""Open a workspace, which is named as its role."""
 		self.script('frappe.set_route("Workspaces", arguments[0])', title)
+		self.workspace_shown()
+
+	def workspace_shown(self):
 		self.wait(
 			lambda: self.script('return !!jQuery(".codex-editor .ce-block:visible").length'), "workspace"
 		)
+		self.wait(lambda: self.script(WORK_LIST + "return !!list && !list.ariaBusy"), "work list")
 		self.idle()
 		self.check_for_errors()
+
+	def work_list(self) -> list[str]:
+		"""Return the lines of the work list."""
+		return self.script(WORK_LIST + 'return list.innerText.split("\\n").filter((line) => line.trim())')
+
+	def press_in_work_list(self, text: str):
+		"""Press the button of the line with this text."""
+		line = '[...list.querySelectorAll("li")].find((one) => one.innerText.includes(arguments[0]))'
+		self.wait(lambda: self.script(f"{WORK_LIST} return !!{line}", text), f"line {text}")
+		self.script(f'{WORK_LIST} {line}.querySelector("button").click()', text)
+		self.settle()
+
+	def size(self, width: int, height: int):
+		"""Show the page as on a screen of this size, in pixels."""
+		size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
+		self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+		self.idle()
 
 	def print_view(self, doctype: str, name: str) -> str:
 		"""Open the print view; return the text of the paper in it."""

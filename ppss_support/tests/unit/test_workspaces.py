@@ -1,0 +1,143 @@
+"""Each role's workspace, its cards and charts, the clauses and the guide behind the help: all of it is there."""
+
+import json
+from collections import defaultdict
+
+import pytest
+
+from ppss_support.constants import roles
+from ppss_support.regulation import worklist
+from ppss_support.tests.unit.strings import APP
+
+MODULE = APP / "ppss_support"
+GUIDES = APP.parent / "docs" / "guide"
+
+
+def records(kind: str) -> dict[str, dict]:
+	found = (json.loads(path.read_text(encoding="utf-8")) for path in (MODULE / kind).glob("*/*.json"))
+	return {record["name"]: record for record in found}
+
+
+WORKSPACES, DOCTYPES, REPORTS = records("workspace"), records("doctype"), records("report")
+CARDS, CHARTS = records("number_card"), records("dashboard_chart")
+
+
+def readers() -> dict[tuple[str, str], set[str]]:
+	"""Return the roles that read a DocType, or a report."""
+	found = defaultdict(set)
+	for name, record in DOCTYPES.items():
+		rows = [row for row in record.get("permissions", []) if row.get("read") and not row.get("permlevel")]
+		found["DocType", name] = {row["role"] for row in rows}
+	for name, record in REPORTS.items():
+		found["Report", name] = {row["role"] for row in record["roles"]}
+	return found
+
+
+READERS = readers()
+ONE_ROLE = [pytest.param(role, WORKSPACES[role], id=role) for role in roles.ALL]
+
+
+def blocks(workspace: dict, kind: str, key: str) -> set[str]:
+	content = json.loads(workspace["content"])
+	return {block["data"][key] for block in content if block["type"] == kind}
+
+
+@pytest.mark.parametrize(("role", "workspace"), ONE_ROLE)
+class TestWorkspace:
+	def test_is_the_roles_alone_and_shows_its_work_list(self, role, workspace):
+		assert [row["role"] for row in workspace["roles"]] == [role]
+		assert blocks(workspace, "custom_block", "custom_block_name") == {"PPSS Work List"}
+
+	def test_offers_what_the_role_reads_and_all_of_it(self, role, workspace):
+		named = {(row["link_type"], row["link_to"]) for row in workspace["links"] if row["type"] == "Link"}
+		every = {
+			(row["link_type"], row["link_to"])
+			for row in WORKSPACES["PPSS Support"]["links"]
+			if row["type"] == "Link"
+		}
+		assert named == {one for one in every if role in READERS[one]}
+
+	def test_cards_of_links_are_in_sight(self, role, workspace):
+		cards = {row["label"] for row in workspace["links"] if row["type"] == "Card Break"}
+		assert blocks(workspace, "card", "card_name") == cards
+
+	def test_numbers_and_charts_count_what_the_role_reads(self, role, workspace):
+		numbers = {row["label"]: CARDS[row["number_card_name"]] for row in workspace["number_cards"]}
+		charts = {row["label"]: CHARTS[row["chart_name"]] for row in workspace["charts"]}
+		assert blocks(workspace, "number_card", "number_card_name") == set(numbers)
+		assert blocks(workspace, "chart", "chart_name") == set(charts)
+		counted = {record["document_type"] for record in (*numbers.values(), *charts.values())}
+		assert [doctype for doctype in counted if role not in READERS["DocType", doctype]] == []
+
+	def test_has_a_guide_in_both_languages_with_pictures_that_exist(self, role, workspace):
+		name = role.removeprefix("PPSS ").lower().replace(" ", "-")
+		for language in ("kk", "ru"):
+			text = (GUIDES / f"{name}.{language}.md").read_text(encoding="utf-8")
+			(picture,) = [
+				line.partition("](")[2].rstrip(")") for line in text.splitlines() if line[:2] == "!["
+			]
+			assert (GUIDES / picture).exists()
+
+
+def test_common_workspace_is_the_administrators():
+	assert [row["role"] for row in WORKSPACES["PPSS Support"]["roles"]] == ["System Manager"]
+
+
+def test_clauses_are_told_of_doctypes_that_exist():
+	assert set(worklist.CITED) <= set(DOCTYPES)
+
+
+def test_fields_that_decide_whose_turn_it_is_exist():
+	keys = (worklist.WHOSE, worklist.NEVER, worklist.FROM_DAY)
+	asked = {(doctype, field) for table in keys for (doctype, _state), field in table.items()}
+	asked |= set(worklist.DUE.items())
+	for deadline in worklist.DEADLINES:
+		fields = [deadline.due, deadline.person, *(row[0] for row in deadline.filters)]
+		asked |= {(deadline.doctype, field) for field in fields if field}
+	unknown = [
+		(doctype, field)
+		for doctype, field in asked
+		if field not in {row["fieldname"] for row in DOCTYPES[doctype]["fields"]}
+	]
+	assert unknown == []
+
+
+WORKFLOWS = {record["document_type"]: record for record in records("workflow").values()}
+
+
+def test_states_and_steps_the_tables_name_exist():
+	states = {(name, row["state"]) for name, record in WORKFLOWS.items() for row in record["states"]}
+	named = {*worklist.WHOSE, *worklist.NEVER, *worklist.FROM_DAY, *worklist.AT_REST}
+	assert named <= states
+	actions = {row["action"] for record in WORKFLOWS.values() for row in record["transitions"]}
+	assert actions >= worklist.WRITTEN_FIRST
+
+
+class Row:
+	def __init__(self, **values):
+		self.__dict__.update(values)
+
+
+@pytest.mark.parametrize(
+	("doctype", "own", "aside", "expected"),
+	[
+		("PPSS Learner List", {"PPSS Head"}, {("With head", "Returned"), ("Approved", "Cancelled")}, {"With head": "Approve"}),
+		("PPSS Learner List", {"PPSS Deputy"}, set(), {"Draft": "Submit to Head", "Returned": "Submit to Head"}),
+		("PPSS Meeting", {"PPSS Head"}, set(), {}),
+		("PPSS Learner List", {"PPSS Teacher"}, set(), {}),
+	],
+)  # fmt: skip
+def test_what_waits_follows_from_the_workflow(doctype, own, aside, expected):
+	transitions = [Row(**row) for row in WORKFLOWS[doctype]["transitions"]]
+	found = worklist.turns(doctype, transitions, own, frozenset(aside))
+	assert {state: action for turn in found for state, action in turn.steps.items()} == expected
+
+
+def test_papers_that_wait_for_a_person_are_asked_for_apart():
+	transitions = [Row(**row) for row in WORKFLOWS["PPSS Programme"]["transitions"]]
+	found = worklist.turns("PPSS Programme", transitions, {"PPSS Deputy"}, frozenset())
+	assert {(turn.whose, turn.from_day): set(turn.steps) for turn in found} == {
+		("author", None): {"Draft", "Returned", "Approved"},
+		(None, None): {"With deputy head"},
+		(None, "period_to"): {"In implementation"},
+	}
