@@ -273,7 +273,7 @@ def parser() -> argparse.ArgumentParser:
 	test.add_argument("arguments", nargs=argparse.REMAINDER, metavar="-- pytest arguments")
 
 	benchmark = commands.add_parser("benchmark", help="measure on a site of its own; prints one line of JSON")
-	benchmark.add_argument("what", choices=("papers", "engines", "journals", "pack"))
+	benchmark.add_argument("what", choices=("papers", "engines", "journals", "pack", "import"))
 
 	papers = commands.add_parser("papers", help="write every paper of the demo school as PDF")
 	papers.add_argument("folder", metavar="DIR")
