@@ -5,37 +5,33 @@ nothing was kept of. A check does all that the import would do and takes it back
 """
 
 from collections import Counter
-from contextlib import contextmanager
 from datetime import date
 from functools import partial
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, add_to_date, getdate, now_datetime, strip_html
+from frappe.utils import add_days, getdate, now_datetime, strip_html
 
-from ppss_support import facts
+from ppss_support import facts, long_work
 from ppss_support.entering.cases import Cases
 from ppss_support.entering.learners import Learners
 from ppss_support.entering.lists import RowsOfFile
 from ppss_support.entering.next_year import RowsOfYear
 from ppss_support.entering.specialists import Specialists
 from ppss_support.entering.tables import IMPORT, ROW
+from ppss_support.long_work import Superseded, is_free, last_sign_of_life
 from ppss_support.notices import tell
 from ppss_support.regulation import imports
 
-# A worker that gave no sign of work for so long is taken for dead.
-STALE_MINUTES = 10
 TIMEOUT = 60 * 60
 # So long a file and its rows are kept where the organisation sets no days.
 KEPT_DAYS = 30
 # So often a job begins without having kept a row before it is given up.
 ATTEMPTS = 3
 ENTRANTS = {imports.LEARNERS: Learners, imports.SPECIALISTS: Specialists, imports.CASES: Cases}
+held, note = partial(long_work.held, IMPORT), partial(long_work.note, IMPORT)
+must_hold, as_maker = partial(long_work.must_hold, IMPORT), partial(long_work.as_maker, IMPORT)
 COUNTS = ("total", "created", "updated", "unchanged", "refused")
-
-
-class Superseded(Exception):
-	"""Another worker has taken the import."""
 
 
 def begin(name: str, status: str):
@@ -57,27 +53,23 @@ def take_up():
 		enqueue(name)
 
 
-def last_sign_of_life():
-	return add_to_date(now_datetime(), minutes=-STALE_MINUTES)
-
-
 def run(name: str):
 	"""Check or enter the rows, or go on where the last worker stopped; nothing happens when another is at it."""
 	worker = frappe.generate_hash(length=12)
 	if not take(name, worker):
 		return
-	try:
-		with as_maker(name):
+	with as_maker(name):
+		try:
 			work(frappe.get_doc(IMPORT, name), worker)
-	except Superseded:
-		frappe.db.rollback()
-	except frappe.ValidationError as error:
-		frappe.db.rollback()
-		fail(name, worker, strip_html(str(error)))
-	except Exception:
-		frappe.db.rollback()
-		frappe.log_error(title=f"Import {name}")
-		fail(name, worker, _("The program failed; the administrator finds the cause in the error log."))
+		except Superseded:
+			frappe.db.rollback()
+		except frappe.ValidationError as error:
+			frappe.db.rollback()
+			fail(name, worker, strip_html(str(error)))
+		except Exception:
+			frappe.db.rollback()
+			frappe.log_error(title=f"Import {name}")
+			fail(name, worker, _("The program failed; the administrator finds the cause in the error log."))
 
 
 # ---- one worker at a time
@@ -86,27 +78,13 @@ def run(name: str):
 def take(name: str, worker: str) -> bool:
 	"""Put the worker's name on the import unless it is done, or another shows signs of work."""
 	row = held(name, ["status", "worker", "heartbeat", "attempts", "owner"])
-	free = row and row.status in imports.RUNNING and (not row.worker or row.heartbeat < last_sign_of_life())
+	free = row and row.status in imports.RUNNING and is_free(row)
 	if free:
 		note(name, worker=worker, attempts=row.attempts + 1, heartbeat=now_datetime())
 	frappe.db.commit()
 	if free and row.attempts >= ATTEMPTS:
 		fail(name, worker, _("The program failed; the administrator finds the cause in the error log."))
 	return bool(free and row.attempts < ATTEMPTS)
-
-
-def held(name: str, fields: list[str]):
-	"""Read the import with its row locked until the transaction ends."""
-	return frappe.db.get_value(IMPORT, name, fields, as_dict=True, for_update=True)
-
-
-def must_hold(name: str, worker: str):
-	if held(name, ["worker"]).worker != worker:
-		raise Superseded
-
-
-def note(name: str, **values):
-	frappe.db.set_value(IMPORT, name, values, update_modified=False)
 
 
 def fail(name: str, worker: str, reason: str):
@@ -126,20 +104,6 @@ def done_text(name: str, counts: dict, lang: str) -> str:
 	return text.format(name, *(counts[key] for key in COUNTS[1:]))
 
 
-@contextmanager
-def as_maker(name: str):
-	"""Work with the rights and in the language of whoever began the import."""
-	before, lang = frappe.session.user, frappe.local.lang
-	maker = frappe.db.get_value(IMPORT, name, "owner")
-	frappe.set_user(maker)
-	frappe.set_user_lang(maker)
-	try:
-		yield
-	finally:
-		frappe.set_user(before)
-		frappe.local.lang = lang
-
-
 # ---- the rows
 
 
@@ -149,6 +113,8 @@ def work(doc, worker: str):
 	counts["total"] = len(rows)
 	if not doc.position:
 		rows.begin()
+		# What a check takes back is not to bring it again.
+		frappe.db.commit()
 	for first in range(doc.position, len(rows), rows.together):
 		facts.take_turn(doc.organisation)
 		must_hold(doc.name, worker)

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from ppss_support.answers import answer, text_of
+from ppss_support.answers import answer
 from ppss_support.importing import bad_rows, sheets
 from ppss_support.importing import tables as reading
 from ppss_support.importing.headers import header_key
@@ -108,7 +108,3 @@ def problem(entry_row, column: str, text: str, severity: str = REFUSED) -> dict:
 def label_in(row, field: str) -> str:
 	"""Return the header the field stands under in the file, else its own name."""
 	return row.labels.get(field) or (_(FIELD_LABELS[field]) if field in FIELD_LABELS else "")
-
-
-def texts_of(findings) -> list[str]:
-	return [text_of(finding) for finding in findings]
