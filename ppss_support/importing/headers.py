@@ -44,7 +44,8 @@ def header_key(text) -> str:
 	"""Return the text of a header as it is compared: without brackets, punctuation, and whose name or birth it is."""
 	bare = re.sub(r"\(.*?\)", " ", plain(text))
 	parts = key_of(" ".join(cyrillic(word) for word in bare.split())).split()
-	return " ".join(word for word in parts if word not in words()["whose"])
+	kept = [word for word in parts if word not in words()["whose"]]
+	return " ".join(kept or parts) or plain(text)
 
 
 @cache

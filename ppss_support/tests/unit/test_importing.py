@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ppss_support.importing import bad_rows, encodings, parsing, sheets, tables, values
+from ppss_support.importing import bad_rows, encodings, headers, parsing, sheets, tables, values
 from ppss_support.importing.sheets import EPOCH, NoTable
 from ppss_support.names import ALPHABET
 from ppss_support.regulation import imports, next_year, school_classes
@@ -129,6 +129,25 @@ def test_classes(cell):
 )
 def test_other_classes(cell, key):
 	assert values.class_key(cell) == key
+
+
+@pytest.mark.parametrize(
+	("header", "field"),
+	[
+		("Тегі, аты, әкесінің аты", "full_name"),
+		("ЖСН (ИИН)", "identity_number"),
+		("Дата рождения (дд.мм.гггг)", "birth_date"),
+		("Оқушының туған күні, айы, жылы:", "birth_date"),
+		("Оқушы", "full_name"),
+		# What belongs to somebody else, or is nothing of ours.
+		("Сынып жетекшісі", None),
+		("ФИО родителя", None),
+		("Әкесінің аты-жөні", None),
+		("№", None),
+	],
+)
+def test_headers(header, field):
+	assert headers.known(imports.LEARNERS).get(headers.header_key(header)) == field
 
 
 def test_a_person_decides_what_a_column_holds():
