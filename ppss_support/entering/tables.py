@@ -43,6 +43,8 @@ def read_columns(doc):
 		)
 	except NoTable as none:
 		answer([Finding.of("A141", none.reason)])
+	if not found:
+		answer([Finding.warn("A141", Label("no row was found that names the columns"))])
 	closed = closed_fields(doc.kind)
 	rows = [(header, "" if field in closed else field) for header, field in found.items()]
 	doc.set("columns", [{"header": header[:140], "holds": FIELD_LABELS.get(field)} for header, field in rows])

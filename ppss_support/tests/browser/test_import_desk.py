@@ -18,8 +18,7 @@ LIST = [
 
 
 @pytest.mark.parametrize(("key", "lang"), [("DEP", "kk"), ("ADM", "ru")])
-def test_a_list_is_checked_and_entered_by_buttons(log_in, site, school, key, lang, monkeypatch):
-	monkeypatch.setattr(jobs, "enqueue", lambda name: None)
+def test_a_list_is_checked_and_entered_by_buttons(log_in, site, school, key, lang):
 	with school.acting(key):
 		file = make("File", file_name=f"тізім-{lang}.xlsx", content=tables.xlsx(LIST), is_private=1)
 		own = {"organisation": school.organisation, "school_year": school.year, "file": file.file_url}
@@ -45,7 +44,7 @@ def test_a_list_is_checked_and_entered_by_buttons(log_in, site, school, key, lan
 
 
 def test_the_next_year_is_decided_row_by_row(log_in, site, school):
-	last = facts_of_next_year(school)
+	last = next_year_of(school)
 	with school.acting("DEP"):
 		name = make(IMPORT, kind="Next School Year", organisation=school.organisation, school_year=last).name
 	school.child()
@@ -59,7 +58,7 @@ def test_the_next_year_is_decided_row_by_row(log_in, site, school):
 	desk.picture("next-year-row-kk")
 
 
-def facts_of_next_year(school) -> str:
+def next_year_of(school) -> str:
 	"""Return the school year after this one."""
 	first = add_days(getdate(frappe.db.get_value("PPSS School Year", school.year, "to_date")), 60)
 	known = frappe.db.get_value("PPSS School Year", {"from_date": (">=", first)}, order_by="from_date")
