@@ -5,6 +5,7 @@ makes a file by an address known to the document that names the address.
 """
 
 import os
+from collections.abc import Sequence
 
 import filetype
 import frappe
@@ -13,12 +14,14 @@ from frappe.core.doctype.file import file as framework
 from ppss_support import facts
 from ppss_support.answers import answer
 from ppss_support.constants import roles
+from ppss_support.importing.encodings import text_of
 from ppss_support.permissions import reads_bytes
 from ppss_support.regulation import attachments as rules
 from ppss_support.regulation.finding import Finding
 
 OURS = "PPSS "
 ATTACH = ("Attach", "Attach Image")
+IMPORT = "PPSS Import"
 # Ways of asking that change a file.
 WRITES = ("write", "create", "delete")
 
@@ -62,7 +65,15 @@ def fits(file) -> list[Finding]:
 	content = file.get_content()
 	content = content.encode() if isinstance(content, str) else content
 	kinds, largest = limits(file)
-	return rules.fits(file.file_name, filetype.guess_extension(content), len(content), kinds, largest)
+	if file.attached_to_doctype == IMPORT:
+		kinds = rules.TABLES
+	return rules.fits(file.file_name, kind_of(content, kinds), len(content), kinds, largest)
+
+
+def kind_of(content: bytes, kinds: Sequence[str]) -> str | None:
+	"""Return the kind as the bytes tell it; a text is a table only where tables are taken."""
+	told = filetype.guess_extension(content)
+	return told or ("csv" if "csv" in kinds and text_of(content) is not None else None)
 
 
 def limits(file) -> tuple[list[str], int]:

@@ -257,6 +257,12 @@ def school_year_after(name: str) -> str | None:
 	return frappe.db.get_value("PPSS School Year", {"from_date": (">", last)}, order_by="from_date")
 
 
+def school_year_before(name: str) -> str | None:
+	"""Return the school year that ended before this one."""
+	first, _last = school_year_dates(name)
+	return frappe.db.get_value("PPSS School Year", {"to_date": ("<", first)}, order_by="to_date desc")
+
+
 def school_years_between(first: date, last: date, besides: str | None) -> list[tuple[str, date, date]]:
 	"""Return title, first and last day of the other school years that have one of these days."""
 	filters = {"from_date": ("<=", last), "to_date": (">=", first), "name": ("!=", besides or "")}

@@ -235,9 +235,14 @@ scheduler_events = {
 		"ppss_support.tasks.remind_of_requests",
 		"ppss_support.tasks.remind_of_reports",
 		"ppss_support.packs.jobs.expire",
+		"ppss_support.entering.jobs.expire",
 	],
 	"cron": {
 		"*/5 * * * *": ["ppss_support.archive.freezing.work_off_waiting", "ppss_support.packs.jobs.take_up"],
-		"*/15 * * * *": ["ppss_support.retention.execute.take_up", "ppss_support.data_requests.take_up"],
+		"*/15 * * * *": [
+			"ppss_support.retention.execute.take_up",
+			"ppss_support.data_requests.take_up",
+			"ppss_support.entering.jobs.take_up",
+		],
 	},
 }

@@ -284,7 +284,7 @@ def parser() -> argparse.ArgumentParser:
 	test.add_argument("arguments", nargs=argparse.REMAINDER, metavar="-- pytest arguments")
 
 	benchmark = commands.add_parser("benchmark", help="measure on a site of its own; prints one line of JSON")
-	benchmark.add_argument("what", choices=("desk", "engines", "journals", "pack", "papers"))
+	benchmark.add_argument("what", choices=("desk", "engines", "import", "journals", "pack", "papers"))
 
 	papers = commands.add_parser("papers", help="write every paper of the demo school as PDF")
 	papers.add_argument("folder", metavar="DIR")

@@ -9,7 +9,6 @@ was at work when a worker died waits for the others, goes with fewer, then alone
 import os
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,8 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, now_datetime, strip_html, today
 
-from ppss_support import facts, papers
+from ppss_support import facts, long_work, papers
+from ppss_support.long_work import Superseded, is_free
 from ppss_support.notices import tell
 from ppss_support.packs import choice, jobs
 from ppss_support.packs.delivery import deliver
@@ -30,10 +30,8 @@ from ppss_support.pdf.join import page_count
 TOGETHER = (20, 5)
 ALONE = len(TOGETHER) + 1
 PACK, ITEM = "PPSS Pack", "PPSS Pack Item"
-
-
-class Superseded(Exception):
-	"""Another worker has taken the pack."""
+held, note = partial(long_work.held, PACK), partial(long_work.note, PACK)
+must_hold, as_maker = partial(long_work.must_hold, PACK), partial(long_work.as_maker, PACK)
 
 
 class NotDelivered(Exception):
@@ -74,7 +72,7 @@ def build(pack: str):
 def take(pack: str, worker: str) -> bool:
 	"""Put the worker's name on the pack unless it is made, or another shows signs of work."""
 	row = held(pack, ["status", "worker", "heartbeat", "attempts", "owner"])
-	free = row and row.status in jobs.OPEN and (not row.worker or row.heartbeat < jobs.last_sign_of_life())
+	free = row and row.status in jobs.OPEN and is_free(row)
 	lost = free and spent(row.attempts, allowed_for(pack))
 	if lost:
 		give_up(pack, row.owner)
@@ -83,20 +81,6 @@ def take(pack: str, worker: str) -> bool:
 		note(pack, heartbeat=now_datetime(), **values)
 	frappe.db.commit()
 	return bool(free and not lost)
-
-
-def held(pack: str, fields: list[str]):
-	"""Read the pack with its row locked until the transaction ends."""
-	return frappe.db.get_value(PACK, pack, fields, as_dict=True, for_update=True)
-
-
-def note(pack: str, **values):
-	frappe.db.set_value(PACK, pack, values, update_modified=False)
-
-
-def must_hold(pack: str, worker: str):
-	if held(pack, ["worker"]).worker != worker:
-		raise Superseded
 
 
 def allowed_for(pack: str) -> int:
@@ -127,20 +111,6 @@ def failed_text(pack: str, lang: str) -> str:
 	return _("Pack {0} could not be made; the administrator finds the cause in the error log.", lang).format(
 		pack
 	)
-
-
-@contextmanager
-def as_maker(pack: str):
-	"""Work with the rights and in the language of whoever asked for the pack."""
-	before, lang = frappe.session.user, frappe.local.lang
-	maker = frappe.db.get_value(PACK, pack, "owner")
-	frappe.set_user(maker)
-	frappe.set_user_lang(maker)
-	try:
-		yield
-	finally:
-		frappe.set_user(before)
-		frappe.local.lang = lang
 
 
 # ---- a few papers

@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import frappe
-from frappe.utils import add_to_date, getdate, now_datetime
+from frappe.utils import getdate, now_datetime
 
-# A worker that gave no sign of work for so long is taken for dead.
-STALE_MINUTES = 10
+from ppss_support.long_work import last_sign_of_life
+
 TIMEOUT = 2 * 60 * 60
 OPEN = ("Queued", "Being Made")
 
@@ -48,10 +48,6 @@ def take_up():
 	stale = {"status": ("in", OPEN), "heartbeat": ("<", last_sign_of_life())}
 	for pack in frappe.get_all("PPSS Pack", stale, pluck="name"):
 		enqueue(pack)
-
-
-def last_sign_of_life():
-	return add_to_date(now_datetime(), minutes=-STALE_MINUTES)
 
 
 def expire():

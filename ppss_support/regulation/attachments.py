@@ -18,7 +18,10 @@ ENDINGS = {
 	"ods": ("ods",),
 	"mp3": ("mp3",),
 	"mp4": ("mp4",),
+	"csv": ("csv", "txt"),
 }
+# What a list is imported from, whatever else an organisation takes.
+TABLES = ("xlsx", "csv")
 UNKNOWN = Label("Unknown")
 NAMELESS = "file"
 LONGEST = 100

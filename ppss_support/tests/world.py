@@ -131,8 +131,11 @@ def archive_of(school) -> dict[str, str]:
 	own = {"organisation": school.organisation}
 	with school.acting("PSY"):
 		pack = row("PPSS Pack", **own, scope="Class", output="One PDF", status="Queued")
+	with school.acting("ADM"):
+		taken_in = row("PPSS Import", **own, kind="Learners", school_year=school.year, status="New")
 	made = [
 		pack,
+		taken_in,
 		row("PPSS Archive Entry", **own, number=1, event="Frozen"),
 		row("PPSS Freezing", **own, status="Waiting", event="Frozen"),
 		row("PPSS Journal Line", **own, number=1),

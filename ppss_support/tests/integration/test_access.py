@@ -34,6 +34,7 @@ OWNERS = {
 	"PPSS Request": {"PSY", "TCH"},
 	"PPSS Assessment Part": {"PSY"},
 	"PPSS Ethics Acknowledgement": {"PSY"},
+	"PPSS Import": {"ADM"},
 	"PPSS Pack": {"PSY"},
 	"PPSS Appointment": {"PSY"},
 	"PPSS Qualification": {"PSY"},
