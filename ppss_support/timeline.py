@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, getdate
 
-from ppss_support import facts, lesson_facts
+from ppss_support import lesson_facts
 from ppss_support.answers import label_text
 from ppss_support.constants import states
 from ppss_support.regulation.finding import Label
@@ -60,18 +60,18 @@ def on(day) -> datetime:
 
 
 def people_of(case) -> Iterator[Line]:
-	own = {"doctype": CASE, "name": case.name, "title": _(CASE)}
-	yield Line(
-		on(case.opened_on), text=_("Opened"), who=facts.full_name("PPSS Specialist", case.responsible), **own
-	)
+	def line(day, title: str, text: str) -> Line:
+		return Line(on(day), title, text, doctype=CASE, name=case.name)
+
+	yield line(case.opened_on, _(CASE), _("Opened"))
 	if case.closed_on:
-		yield Line(on(case.closed_on), text=_("Closed"), **own)
+		yield line(case.closed_on, _(CASE), _("Closed"))
 	for row in case.members:
 		who = f"{row.full_name or row.specialist} ({label_text(Label(row.role))})"
 		if row.from_date and getdate(row.from_date) <= getdate():
-			yield Line(on(row.from_date), text=_("Begins to work on the case"), who=who, **own)
+			yield line(row.from_date, _("Begins to work on the case"), who)
 		if row.to_date and getdate(row.to_date) < getdate():
-			yield Line(on(row.to_date), text=_("Works on the case for the last day"), who=who, **own)
+			yield line(row.to_date, _("Works on the case for the last day"), who)
 
 
 # ---- papers and their steps

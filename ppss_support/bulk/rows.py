@@ -13,7 +13,6 @@ from ppss_support.regulation.finding import Finding
 # What one request does in the time a server gives it; a list shows as many at once.
 LIMIT = 500
 REFUSALS = (frappe.ValidationError, frappe.PermissionError)
-SAVE_POINT = "ppss_row"
 
 
 def each(doctype: str, names: str | list, work: Callable[[object], str]) -> list[dict]:
@@ -30,19 +29,19 @@ def each(doctype: str, names: str | list, work: Callable[[object], str]) -> list
 
 
 def one(doctype: str, name: str, work: Callable[[object], str]) -> dict:
+	"""Do one row in a transaction of its own: others take their turn between two rows."""
 	row, said = {"name": name, "title": name, "done": False, "codes": []}, len(frappe.local.message_log)
-	frappe.db.savepoint(SAVE_POINT)
 	try:
 		if not (doctype.startswith(OURS) and readable(doctype, name)):
 			raise frappe.PermissionError
 		doc = frappe.get_doc(doctype, name)
 		row["title"] = doc.get_title() or name
 		row |= {"text": work(doc), "done": True}
+		frappe.db.commit()
 	except REFUSALS as refusal:
-		frappe.db.rollback(save_point=SAVE_POINT)
+		frappe.db.rollback()
 		frappe.clear_document_cache(doctype, name)
-		codes = frappe.local.response.pop("ppss_codes", [])
-		row |= {"text": reasons(refusal), "codes": codes}
+		row |= {"text": reasons(refusal), "codes": frappe.local.response.pop("ppss_codes", [])}
 	# The answer of the row stands in its line, not in a dialog of its own.
 	del frappe.local.message_log[said:]
 	return row

@@ -10,7 +10,7 @@ from html import escape
 import frappe
 from frappe import _
 from frappe.email.doctype.email_account.email_account import EmailAccount
-from frappe.utils import get_url, now
+from frappe.utils import get_url
 
 from ppss_support.notices import DEFAULT_LANGUAGE
 from ppss_support.texts import harmless
@@ -18,19 +18,6 @@ from ppss_support.texts import harmless
 NOTICE, SETTINGS = "Notification Log", "Notification Settings"
 # The bell's own list: it names to its owner what the letter does not.
 LIST_OF_NOTICES = "/app/notification-log"
-COLUMNS = (
-	"name",
-	"owner",
-	"modified_by",
-	"creation",
-	"modified",
-	"type",
-	"for_user",
-	"subject",
-	"document_type",
-	"document_name",
-	"ppss_occasion",
-)
 
 
 @dataclass(frozen=True)
@@ -97,25 +84,15 @@ def logins(users: list[str]) -> dict[str, frappe._dict]:
 
 
 def write_notices(person, notices: dict[str, Reminder]):
-	"""Write the lines at the bell in one statement, as the framework writes them one by one."""
-	at, by = now(), frappe.session.user
-	rows = [
-		(
-			frappe.generate_hash(length=10),
-			by,
-			by,
-			at,
-			at,
-			"Alert",
-			person.name,
-			harmless(one.text(person.language)),
-			one.doctype,
-			one.name,
-			mark,
-		)
-		for mark, one in notices.items()
-	]
-	frappe.db.bulk_insert(NOTICE, COLUMNS, rows)
+	"""Write the lines at the bell as the framework does, without what it asks and sends for each of them."""
+	for mark, one in notices.items():
+		notice = frappe.new_doc(NOTICE)
+		notice.update({"type": "Alert", "for_user": person.name, "ppss_occasion": mark})
+		notice.update({"document_type": one.doctype, "document_name": one.name})
+		notice.subject = harmless(one.text(person.language))
+		notice.set_user_and_timestamp()
+		notice.set_new_name()
+		notice.db_insert()
 	frappe.db.set_value(SETTINGS, {"name": person.name}, "seen", 0, update_modified=False)
 	frappe.publish_realtime("notification", after_commit=True, user=person.name)
 

@@ -9,7 +9,7 @@ BOARD = {
 	"reference_doctype": "PPSS Support Case",
 	"field_name": "stage",
 	"filters": '[["PPSS Support Case","status","=","Open"]]',
-	"fields": '["school_year","responsible","opened_on"]',
+	"fields": '["school_year","opened_on"]',
 	"show_labels": 1,
 	"columns": [
 		{"column_name": "1", "indicator": "Blue"},

@@ -4,6 +4,8 @@ frappe.provide("ppss");
 ppss.calendar = {
 	field_map: { id: "name", start: "start", end: "end", allDay: "allDay", convertToUserTz: "convertToUserTz" },
 	get_events_method: "ppss_support.calendar_view.events",
+	// Days and hours are those of the school: they go as they are shown, whatever clock the reader's machine keeps.
+	get_system_datetime: (moment) => moment.format("YYYY-MM-DD HH:mm:ss"),
 	get_css_class: ({ colour }) => colour,
 	options: {
 		slotDuration: "00:15:00",
@@ -14,9 +16,8 @@ ppss.calendar = {
 		select: (start, end, event, view) => ppss.calendar.begin(start, view),
 	},
 
-	// Days and hours are those of the school: they go as they are shown.
 	move({ doctype, name, start, end, allDay }, revert) {
-		const at = (moment) => moment && moment.format("YYYY-MM-DD HH:mm:ss");
+		const at = (moment) => moment && ppss.calendar.get_system_datetime(moment);
 		frappe
 			.call("ppss_support.calendar_view.reschedule", {
 				doctype,

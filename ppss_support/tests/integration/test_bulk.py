@@ -36,7 +36,14 @@ def members(case: str) -> set[tuple]:
 
 @pytest.fixture
 def another(school, site) -> str:
-	return school.add_person("PSY", f"PSY{frappe.generate_hash(length=4)}")
+	"""Return another psychologist whom the order names, too."""
+	person = school.add_person("PSY", f"PSY{frappe.generate_hash(length=4)}")
+	known = frappe.get_last_doc("PPSS Order Member", {"specialist": school.staff["PSY"]})
+	row = frappe.copy_doc(known)
+	row.update({"specialist": person, "parent": known.parent, "docstatus": 1})
+	row.set_new_name()
+	row.db_insert()
+	return person
 
 
 def begun(learner, days: int):
@@ -63,16 +70,16 @@ def test_many_are_handed_over_and_each_refusal_is_told(school, rest):
 
 @clause("KZ92-14.0", "KZ92-5.5")
 def test_children_go_over_with_dates_drafts_and_lessons(school, rest, another):
-	listed, fresh_one = school.make_listed_child(), school.child()
-	for learner in (listed, fresh_one):
+	listed, second = school.make_listed_child(), school.make_listed_child()
+	for learner in (listed, second):
 		begun(learner, 20)
 	draft = school.programme(listed, "Draft")
 	lesson_day = add_days(today(), 2)
-	programme = school.programme(school.listed_child())
+	programme = school.programme(second)
 	lesson = support.session(
 		school, [listed], made_by="DEP", provider=school.staff["PSY"], date=lesson_day, start="11:00:00"
 	)
-	cases = [case_of(listed), case_of(fresh_one)]
+	cases = [case_of(listed), case_of(second)]
 	given = {"leaving": school.staff["PSY"], "taking": another, "first_day": today()}
 	rows = Rows(rest(school.users["DEP"]).method(REASSIGN, names=cases, **given))
 	assert rows.done == [True, True], rows.texts
@@ -84,6 +91,7 @@ def test_children_go_over_with_dates_drafts_and_lessons(school, rest, another):
 	assert fresh(PROGRAMME, draft.name).author == another
 	assert fresh(SESSION, lesson.name).provider == another
 	assert fresh(PROGRAMME, programme.name).author == school.staff["PSY"]
+	assert programme.name in rows.texts[1]
 	assert cases[0] not in rest(school.users["PSY"]).names(CASE)
 	again = Rows(rest(school.users["DEP"]).method(REASSIGN, names=cases[:1], **given))
 	assert not again.done[0] and again.codes == ["A157"]

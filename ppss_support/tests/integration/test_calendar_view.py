@@ -1,5 +1,7 @@
 """The calendar over HTTP: who sees which lessons and meetings, and where a drag may lead."""
 
+from datetime import date, timedelta
+
 import frappe
 import pytest
 from frappe.utils import add_days, getdate, today
@@ -11,7 +13,7 @@ clause = pytest.mark.clause
 SESSION, MEETING = "PPSS Session", "PPSS Meeting"
 EVENTS, MOVE = "ppss_support.calendar_view.events", "ppss_support.calendar_view.reschedule"
 # Two days whose lessons are the first of the specialist there.
-DAY, NEXT = add_days(today(), -61), add_days(today(), -60)
+DAY, NEXT = (str(date.today() - timedelta(days)) for days in (61, 60))
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +59,13 @@ def test_reader_sees_own_lessons_and_the_meetings(school, rest, lessons):
 @clause("KZ92-16.4")
 def test_lesson_is_drawn_to_another_hour_day_and_length(school, rest, lessons):
 	client = rest(school.users["SPE"])
-	check_ok(move(client, lessons["late"], f"{NEXT} 16:00:00", f"{NEXT} 16:40:00"))
+	check_refused(move(client, lessons["late"], f"{NEXT} 16:00:00", f"{NEXT} 16:45:00"), "M22")
+	check_ok(move(client, lessons["late"], f"{NEXT} 16:00:00", f"{NEXT} 16:30:00"))
 	lesson = fresh(SESSION, lessons["late"])
-	assert (str(lesson.date), str(lesson.start), lesson.planned_minutes) == (NEXT, "16:00:00", 40)
+	assert (str(lesson.date), str(lesson.start), lesson.planned_minutes) == (NEXT, "16:00:00", 30)
 	check_ok(move(client, lessons["late"], f"{DAY} 00:00:00", all_day=1))
 	lesson = fresh(SESSION, lessons["late"])
-	assert (str(lesson.date), str(lesson.start), lesson.planned_minutes) == (DAY, "16:00:00", 40)
+	assert (str(lesson.date), str(lesson.start), lesson.planned_minutes) == (DAY, "16:00:00", 30)
 
 
 @clause("KZ92-16.4")

@@ -124,7 +124,7 @@ def test_a_job_that_dies_tells_the_rest_the_next_time(school, site, rest, monkey
 		assert [len(told(learner, school.users[key])) for key in ("PSY", "SOC")] == [1, heard]
 	seen = rest(school.users["SOC"]).names(NOTICE, document_name=case_of(learner))
 	assert len(seen) == 1 and not rest(school.users["DEP"]).names(NOTICE, document_name=case_of(learner))
-	with pytest.raises(frappe.db.IntegrityError):
+	with pytest.raises(frappe.UniqueValidationError):
 		sending.write_notices(sending.logins([school.users["PSY"]])[school.users["PSY"]], marked(one, school))
 
 
@@ -138,6 +138,9 @@ def marked(one, school) -> dict:
 
 def test_what_is_due_is_read_in_as_many_statements_for_one_case_as_for_many(school, site):
 	counts = []
+	for kind in due.KINDS:
+		# What is read once for a run of the program is not counted.
+		list(kind(due.Round()))
 	for more in (1, 5):
 		for _n in range(more):
 			stand_still(school.child(consent=False), 40)
