@@ -41,20 +41,25 @@ class Reminder:
 		return hashlib.sha256(parts.encode()).hexdigest()
 
 
-def send(reminders: Iterable[Reminder], each_within=nullcontext, letters: bool = True) -> dict[str, list]:
+def send(reminders: Iterable[Reminder], each_within=nullcontext) -> dict[str, list]:
 	"""Tell everybody what they were not told before; return what each login was told.
 
 	each_within: what holds the notices and the letter of one person together, a transaction in the daily job.
 	"""
 	waiting = untold(reminders)
 	people = logins(list(waiting))
-	by_mail = letters and EmailAccount.find_outgoing()
+	by_mail = writes_letters()
 	for user, person in people.items():
 		with each_within():
 			write_notices(person, waiting[user])
 			if by_mail and person.letters:
 				write_letter(person, len(waiting[user]))
 	return {user: list(waiting[user].values()) for user in people}
+
+
+def writes_letters() -> bool:
+	"""Tell whether the site has an address to write from; where letters are muted, the framework's account has none."""
+	return any(account.email_id for account in (EmailAccount.find_outgoing() or {}).values())
 
 
 def untold(reminders: Iterable[Reminder]) -> dict[str, dict[str, Reminder]]:

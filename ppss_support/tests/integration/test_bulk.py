@@ -64,7 +64,7 @@ def test_many_are_handed_over_and_each_refusal_is_told(school, rest):
 	rows = Rows(rest(school.users["PSY"]).method(STEPS, docnames=frappe.as_json(names), **given))
 	assert rows.done == [True, False]
 	assert rows.codes[1].startswith("M"), rows.codes
-	assert (state_of(good), state_of(bad)) == ("With deputy", "Draft")
+	assert (state_of(good), state_of(bad)) == ("With deputy head", "Draft")
 	assert rest(school.users["PSY"]).method(STEPS, docnames=[foreign.name], **given).status == 403
 
 
