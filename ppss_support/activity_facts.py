@@ -10,6 +10,7 @@ from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
+from ppss_support.regulation import documents
 
 LEADERS = frozenset({"HEAD", "DEP", "DVR"})
 
@@ -58,12 +59,14 @@ def works_with(specialist: str | None, learner: str | None) -> bool:
 	return member or specialist in facts.people_of_child(learner, None)
 
 
-def methods_out_of_use(methods: list[str]) -> list[str]:
+def methods_unfit(methods: list[str]) -> tuple[list[str], list[str]]:
+	"""Return the titles of those out of use, and of those that are other papers of the library."""
 	if not methods:
-		return []
-	return frappe.get_all(
-		"PPSS Method", {"name": ("in", methods), "active": 0}, pluck="title", order_by="title"
-	)
+		return [], []
+	fields = ["title", "active", "kind"]
+	rows = frappe.get_all("PPSS Method", {"name": ("in", methods)}, fields, order_by="title")
+	used = [row for row in rows if not row.active]
+	return [row.title for row in used], [row.title for row in rows if row.kind != documents.METHOD]
 
 
 def partner_kind(partner: str | None) -> str | None:

@@ -117,6 +117,11 @@ PARTS = {
 		{"docstatus": 1},
 	),
 	"PPSS Provision": Part(("code", "status", "description", "issued_on", "returned_on")),
+	"PPSS Service Paper": Part(
+		("kind", "title", "period_from", "period_to", "problem", "outcome"),
+		{"steps": ("action", "responsible", "due", "done", "result")},
+		{"docstatus": 1},
+	),
 	"PPSS Activity": Part(
 		("kind", "date", "topic", "provider", "result", "conclusion", "recommendation"),
 		{},

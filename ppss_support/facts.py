@@ -3,7 +3,7 @@
 Reads pass over the user's row scope on purpose: a rule must see every consent and order, though the user may not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from ipaddress import ip_address
@@ -12,11 +12,15 @@ import frappe
 from frappe.utils import getdate
 
 from ppss_support.constants import states
+from ppss_support.regulation import plans
 from ppss_support.regulation.assistants import Period
 from ppss_support.regulation.repealed import Repealed
 from ppss_support.regulation.rules import ConsentFact, Decision, TeamPart
 from ppss_support.regulation.school_years import Span, Standing
 from ppss_support.texts import plain
+
+# Who coordinates the service where its act names no post of the organisation (ALM-16).
+AUTHORITY = "AUTH"
 
 
 def take_turn(name: str | None):
@@ -54,6 +58,12 @@ def next_number(*key: str, count: int = 1) -> int:
 
 def organisation(name: str):
 	return frappe.get_cached_doc("PPSS Organisation", name)
+
+
+def authorised_body(name: str, profile: str | None) -> str | None:
+	"""Return the body in education that coordinates the service where its act says so (ALM-6, ALM-16)."""
+	coordinator = profile and frappe.get_cached_value("PPSS Regulation Profile", profile, "coordinator")
+	return organisation(name).local_executive_body if coordinator == AUTHORITY else None
 
 
 def organisation_of_user(user: str | None = None) -> str | None:
@@ -716,12 +726,26 @@ def approved_lists(organisation_name: str, school_year: str) -> list[tuple[str, 
 	return [tuple(row) for row in rows or []]
 
 
-def approved_plans(organisation_name: str, school_year: str, **alike) -> list[str]:
-	"""Return the plans in force for the year, or those for another period that are alike in the fields named."""
+def approved_plans(
+	organisation_name: str,
+	school_year: str,
+	kinds: Sequence[str] = plans.WHOLE,
+	days: tuple[date, date] | None = None,
+	**alike,
+) -> list[str]:
+	"""Return the plans of these kinds in force for the year, or for some of the days, alike in the fields named."""
 	filters = {"organisation": organisation_name, "school_year": school_year, "docstatus": 1}
-	filters |= {"plan_kind": "Year", **{field: value or ("is", "not set") for field, value in alike.items()}}
-	in_force = {"workflow_state": ("in", (states.APPROVED, states.EXECUTED))}
-	return [name for (name,) in frappe.db.get_values("PPSS Annual Plan", {**filters, **in_force}) or []]
+	filters |= {field: value or ("is", "not set") for field, value in alike.items()}
+	filters |= {"plan_kind": ("in", kinds), "workflow_state": ("in", (states.APPROVED, states.EXECUTED))}
+	fields = ["name", "plan_kind", "period_from", "period_to"]
+	rows = frappe.db.get_values("PPSS Annual Plan", filters, fields) or []
+	return [
+		name
+		for name, kind, first, last in rows
+		if not (days and first and last)
+		or kind == plans.YEAR
+		or plans.share_days(days, (getdate(first), getdate(last)))
+	]
 
 
 def directions(profile: str | None) -> list[str]:

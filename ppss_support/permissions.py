@@ -14,7 +14,7 @@ import frappe
 from frappe.utils import getdate
 
 from ppss_support.constants import roles, states
-from ppss_support.regulation import activities, journals
+from ppss_support.regulation import activities, journals, service_papers
 
 LEADERS = {roles.HEAD, roles.DEPUTY}
 # Who besides the leaders sees every row of a DocType: registrars keep registers, specialists choose learners.
@@ -48,6 +48,8 @@ LOG_READERS = {
 	roles.CAREER_GUIDE,
 	roles.CLASS_TEACHER,
 }
+# Whose work a plan of help for an adolescent or family is, within their cases (KG-3.5, KG-6.1.5).
+FAMILY_WORKERS = {roles.PSYCHOLOGIST, roles.SOCIAL_PEDAGOGUE}
 # Fields of an entry that name those whose own it is; a study of the social situation is the work of two.
 OWN_ENTRY = ("provider", "class_teacher", "social_pedagogue")
 READS = ("read", "print", "select", "report", "export", "email")
@@ -314,6 +316,21 @@ def request_query(user=None):
 	)
 
 
+def service_paper_query(user=None):
+	"""All who keep papers of the service read them; one that names a child or family only those of the case (KG-3.5, D-39)."""
+	user = user or frappe.session.user
+	if sees_all("PPSS Service Paper", user):
+		return ""
+	who, table = frappe.db.escape(user), "`tabPPSS Service Paper`"
+	conditions = [
+		f"ifnull({table}.`kind`, '') != {frappe.db.escape(service_papers.HELP_PLAN)}",
+		f"{table}.`author` in ({staff_record(who)})",
+	]
+	if FAMILY_WORKERS & set(frappe.get_roles(user)):
+		conditions.append(f"{table}.`learner` in ({learners_by_case(who)})")
+	return "(" + " or ".join(conditions) + ")"
+
+
 def provision_query(user=None):
 	"""What stands in the building is seen by all who read provisions, a child's things by those who support it."""
 	condition = case_query("PPSS Provision", user)
@@ -368,6 +385,16 @@ def request_has_permission(doc, ptype=None, user=None) -> bool:
 	cooperates = is_staff_record({row.specialist for row in doc.cooperating}, user)
 	asked_or_asking = is_staff_record({doc.from_person, doc.to_person} - {None, ""}, user)
 	return in_list(doc, user) and (ptype in READS or asked_or_asking or not cooperates)
+
+
+def service_paper_has_permission(doc, ptype=None, user=None) -> bool:
+	"""A plan of help is written by its author, about a child within reach; others read it as the list shows it."""
+	user = user or frappe.session.user
+	if sees_all(doc.doctype, user) or not service_papers.names_somebody(doc.kind):
+		return True
+	if not doc.author or is_staff_record({doc.author}, user):
+		return doc.docstatus != 0 or ptype in READS or all_in_reach({doc.learner} - {None, ""}, user)
+	return not doc.is_new() and ptype in READS and in_list(doc, user)
 
 
 def provision_has_permission(doc, ptype=None, user=None) -> bool:

@@ -6,7 +6,7 @@ from frappe.utils import getdate
 
 from ppss_support import facts
 from ppss_support.constants import states
-from ppss_support.regulation.plans import Execution, Held, PlanRow, execution
+from ppss_support.regulation.plans import WHOLE, Execution, Held, PlanRow, execution
 
 # Kinds of record that count, with the field that says what kind of work it is; each counts once it is submitted.
 SOURCES = {"PPSS Session": "form", "PPSS Activity": "kind"}
@@ -27,7 +27,7 @@ def planned(organisation: str, school_year: str) -> list[PlanRow]:
 		.join(plan)
 		.on(plan.name == row.parent)
 		.where((plan.organisation == organisation) & (plan.school_year == school_year))
-		.where(plan.plan_kind == "Year")
+		.where(plan.plan_kind.isin(WHOLE))
 		.where(plan.workflow_state.isin((states.APPROVED, states.EXECUTED)))
 		.select(row.direction, row.period_from, row.period_to, row.kind, row.planned_count)
 	).run(as_dict=True)

@@ -17,6 +17,7 @@ ASSESSED = (states.CONCLUDED, states.CLOSED_WITHOUT_NEED)
 OUTCOME = ("result", "conclusion", "recommendation")
 SOCIAL = ("family_composition", "living_conditions", "upbringing_style", "surroundings")
 FEATURES = ("abilities", "interests", "inclinations", "needs")
+OF_CARD = tuple(field for fields in activities.CARD.values() for field in fields)
 
 
 class LivePaperView(PaperView):
@@ -36,7 +37,7 @@ class LivePaperView(PaperView):
 
 
 class DevelopmentCardView(LivePaperView):
-	"""The individual card of a child's psychological development (ALM-5.6)."""
+	"""The individual card of a child's psychological development (ALM-5.6, OVR-B1 … OVR-B4)."""
 
 	TITLE = "Card of the psychological development of the learner"
 
@@ -45,7 +46,7 @@ class DevelopmentCardView(LivePaperView):
 		self.entries = readable(
 			"PPSS Activity",
 			{"learner": doc.name, "docstatus": 1},
-			["name", "kind", "date", "school_year", "provider", *OUTCOME, *SOCIAL, *FEATURES],
+			["name", "kind", "date", "school_year", "provider", *OUTCOME, *SOCIAL, *FEATURES, *OF_CARD],
 			"date, name",
 		)
 		self.assessments = readable(
@@ -78,6 +79,22 @@ class DevelopmentCardView(LivePaperView):
 	@property
 	def social(self) -> list[tuple[str, str]]:
 		return self.latest("PPSS Activity", self.of_kind(activities.SOCIAL_STUDY), SOCIAL)
+
+	@property
+	def sections(self) -> list[frappe._dict]:
+		"""Return the four sections of the card, as far as they are known to who reads it (OVR-B1 … OVR-B4)."""
+		rows = self.of_kind(activities.LEARNER_CARD)
+		known = {
+			activities.SOCIAL_CONDITIONS: self.social,
+			activities.PSYCHOLOGICAL_FEATURES: self.features,
+		}
+		found = [
+			frappe._dict(
+				title=_(title), lines=self.latest("PPSS Activity", rows, fields) + known.get(title, [])
+			)
+			for title, fields in activities.CARD.items()
+		]
+		return [section for section in found if section.lines]
 
 	@property
 	def features(self) -> list[tuple[str, str]]:
@@ -128,8 +145,8 @@ class DevelopmentCardView(LivePaperView):
 
 	@property
 	def signer_line(self) -> frappe._dict:
-		examined = self.of_kind(activities.DIAGNOSTICS)
-		return self.psychologist(examined[-1].provider if examined else None)
+		own = [row for row in self.entries if row.kind in (activities.DIAGNOSTICS, activities.LEARNER_CARD)]
+		return self.psychologist(own[-1].provider if own else None)
 
 
 class ParticipationView(LivePaperView):

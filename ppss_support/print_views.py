@@ -15,6 +15,7 @@ from ppss_support.paper_view import PaperView
 from ppss_support.print_analysis import AnalyticalView
 from ppss_support.print_children import DevelopmentCardView, GroupPortraitView, ParticipationView
 from ppss_support.print_destruction import DestructionActView
+from ppss_support.print_diary import DiaryView
 from ppss_support.print_helpers import (
 	dated,
 	month_name,
@@ -26,7 +27,7 @@ from ppss_support.print_helpers import (
 from ppss_support.print_journals import JournalView
 from ppss_support.print_pay import PayView
 from ppss_support.print_programmes import ProgrammeView
-from ppss_support.print_service import ServicePaperView
+from ppss_support.print_service import MeansView, ServicePaperView
 from ppss_support.print_staff import (
 	JobDescriptionView,
 	MustKnowSheetView,
@@ -37,8 +38,10 @@ from ppss_support.print_work import (
 	ActivityView,
 	AnnualPlanSectionView,
 	AnnualPlanView,
+	AppealView,
 	ApplicationView,
 	AssignmentView,
+	CouncilExtractView,
 	EthicsSheetView,
 	ExaminationView,
 	OrderSheetView,
@@ -212,8 +215,8 @@ class ListView(PaperView):
 		return [
 			("№", "5%"),
 			(_("Full Name"), "17%"),
-			(_("Class"), "10%"),
-			(_("Basis of support"), "17%"),
+			(_("Class"), "7%"),
+			(_("Basis of support"), "20%"),
 			(_("Measures"), "17%"),
 			(_("Programme"), "17%"),
 			(_("Responsible"), "17%"),
@@ -567,6 +570,7 @@ VIEWS = {
 	"PPSS Programme": ProgrammeView,
 	"PPSS Service Paper": ServicePaperView,
 	"PPSS Referral": ReferralView,
+	"PPSS Room": MeansView,
 	"PPSS Staffing Table": StaffingTableView,
 	"PPSS Support Order": OrderView,
 }
@@ -575,13 +579,16 @@ LAYOUTS = {
 	"PPSS Analytical Report": AnalyticalView,
 	"PPSS Annual Plan Section": AnnualPlanSectionView,
 	"PPSS Application Letter": ApplicationView,
+	"PPSS Council Extract": CouncilExtractView,
 	"PPSS Ethics Sheet": EthicsSheetView,
 	"PPSS Examination Result": ExaminationView,
 	"PPSS Extract from List": ListExtractView,
 	"PPSS Extract from Minutes": ExtractView,
 	"PPSS Participation Sheet": ParticipationView,
 	"PPSS Must Know Sheet": MustKnowSheetView,
+	"PPSS Observation Diary": DiaryView,
 	"PPSS Portfolio List": PortfolioListView,
+	"PPSS Proposal or Application": AppealView,
 }
 # Layouts for one kind of the papers of their DocType; the default one lays out every kind.
 KIND_OF_LAYOUT = {
@@ -589,6 +596,9 @@ KIND_OF_LAYOUT = {
 	"PPSS Application Letter": "METHODICAL-HELP",
 	"PPSS Certified Journal": "AJ",
 	"PPSS Correction Programme": "CDP",
+	"PPSS Council Extract": "DISCUSSION",
 	"PPSS Examination Result": "DIAGNOSTICS",
 	"PPSS Individual Curriculum": "ICP",
+	"PPSS Observation Diary": "DIARY",
+	"PPSS Proposal or Application": "APPEAL",
 }

@@ -296,6 +296,65 @@ class ApplicationView(ActivityView):
 		return self.person(self.organisation.head)
 
 
+class AppealView(ActivityView):
+	"""A proposal to the administration or an education body, or an application to an organisation (KG-8.5, KG-8.6, ALM-19.21)."""
+
+	TO_ADMINISTRATION = "APL1"
+
+	@property
+	def title(self) -> str:
+		return self.term(self.doc.detail).upper()
+
+	@property
+	def addressee(self) -> list[str]:
+		partner = self.linked("PPSS Partner Organisation", self.doc.partner) if self.doc.partner else ""
+		return list(dict.fromkeys(filter(None, (partner, self.doc.addressee))))
+
+	@property
+	def about(self) -> list[tuple[str, str]]:
+		"""Return the child the help is asked for."""
+		if not self.doc.learner:
+			return []
+		return [(_("Learner"), self.learner.full_name), (_("Class"), self.learner_class)]
+
+	@property
+	def answer(self) -> list[tuple[str, str]]:
+		return [(", ".join(filter(None, (_("Answer"), self.day(self.doc.answered_on)))), self.doc.answer)]
+
+	@property
+	def signing(self) -> list[frappe._dict]:
+		"""Return who signs: what leaves the school is signed by its head too."""
+		author = self.person(self.doc.provider)
+		inside = self.doc.detail == self.TO_ADMINISTRATION
+		return [author] if inside else [self.person(self.organisation.head), author]
+
+
+class CouncilExtractView(ActivityView):
+	"""What a council or a meeting with the director decided on the service's work, from its minutes (KG-6.4, ALM-19.19)."""
+
+	TITLE = "Extract from the minutes"
+	NUMBER = "document_no"
+
+	@property
+	def body(self) -> str:
+		return capital(self.term(self.doc.detail))
+
+	@property
+	def particulars(self) -> list[tuple[str, str]]:
+		doc = self.doc
+		lines = [(_("What was Discussed"), self.option(doc.discussed)), (_("Topic"), doc.topic)]
+		lines += [(_("Participants"), "; ".join(self.people)), (_("Order No"), doc.order_no)]
+		return [(label, value) for label, value in lines if value]
+
+	@property
+	def chair(self) -> frappe._dict:
+		return self.person(self.organisation.head)
+
+	@property
+	def certifier(self) -> frappe._dict:
+		return self.person(self.doc.provider)
+
+
 class OrderSheetView(PaperView):
 	"""Who has read the order and answers for it by signature (KZ92-4.3)."""
 

@@ -15,11 +15,13 @@ RICH = frozenset({"HTML Editor", "Text Editor"})
 REMARKS = frozenset({"Comment", "Communication", "Notification Log", "Reminder", "ToDo"})
 # The first signs of a tag, a closing tag, a comment or an instruction.
 TAG = re.compile(r"<(?=[a-zA-Z/!?])")
+# How a text begins that a spreadsheet takes for a formula: exports write texts as they are kept.
+FORMULA = re.compile(r"^(?=[=@]|[+-][a-zA-Z(@])")
 
 
 def plain(text):
-	"""Return a text in which no tag begins any more; it reads as it was typed, with a blank after the sign."""
-	return TAG.sub("< ", text) if isinstance(text, str) else text
+	"""Return a text in which no tag and no formula begins any more: a blank stands after or before the sign."""
+	return FORMULA.sub(" ", TAG.sub("< ", text)) if isinstance(text, str) else text
 
 
 def harmless(html: str) -> str:
@@ -35,7 +37,7 @@ def keep_texts(doc, method=None):
 	for one in (doc, *doc.get_all_children()):
 		for df in one.meta.fields:
 			value = one.get(df.fieldname)
-			if not isinstance(value, str) or "<" not in value:
+			if not isinstance(value, str):
 				continue
 			if df.fieldtype in RICH or (not ours and df.fieldtype in PLAIN):
 				one.set(df.fieldname, harmless(value))

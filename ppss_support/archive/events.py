@@ -20,8 +20,12 @@ FORCE = {
 	"PPSS Staffing Table": states.APPROVED,
 	"PPSS Pay Sheet": states.CLOSED,
 }
-# A later step after which the paper says more than was approved: the review of the results, the day of execution.
-AGAIN = {"PPSS Programme": states.COMPLETED, "PPSS Destruction Act": states.EXECUTED}
+# A later step after which the paper says more than was approved: the results, the day of execution.
+AGAIN = {
+	"PPSS Programme": states.COMPLETED,
+	"PPSS Service Paper": states.COMPLETED,
+	"PPSS Destruction Act": states.EXECUTED,
+}
 # Steps that take the force away, and the event the register notes.
 ENDS = {
 	states.SUPERSEDED: "Superseded",

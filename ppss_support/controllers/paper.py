@@ -35,7 +35,7 @@ class Paper(OneAtATime):
 	STEP_FIELDS: dict[str, frozenset[str]] = {}
 	# Fields that stay open once the paper is approved.
 	OPEN_FIELDS: frozenset[str] = frozenset()
-	# Of those, what a state closes: the step into it rested on them.
+	# Of those and of the tables below, what a state closes: the step into it rested on them.
 	CLOSED_IN: dict[str, frozenset[str]] = {}
 	# Columns that stay open in the rows of an approved table; the rows themselves stay as they are.
 	OPEN_COLUMNS: dict[str, frozenset[str]] = {}
@@ -269,8 +269,8 @@ class Paper(OneAtATime):
 		if not changed:
 			return
 		approved = before.docstatus == 1
-		open_fields = self.OPEN_FIELDS - self.CLOSED_IN.get(before.workflow_state, frozenset())
-		if approved and changed - open_fields - self.tables_kept(before):
+		still_open = self.OPEN_FIELDS | self.tables_kept(before)
+		if approved and changed - (still_open - self.CLOSED_IN.get(before.workflow_state, frozenset())):
 			answer([Finding.of("M43")])
 		editors = self.editors_in(before.workflow_state)
 		decided_elsewhere = editors == {roles.HEAD} and not approved

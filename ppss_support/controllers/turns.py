@@ -5,6 +5,7 @@ rights to the paper. With the row in place it does not ask, so a step costs the 
 """
 
 import frappe
+from frappe.model.workflow import is_transition_condition_satisfied
 
 
 def pass_on(paper):
@@ -15,7 +16,11 @@ def pass_on(paper):
 	frappe.db.set_value(
 		"Workflow Action", open_turns, {"status": "Completed", "completed_by": frappe.session.user}
 	)
-	roles = {t.allowed for t in paper.workflow.transitions if t.state == paper.workflow_state}
+	roles = {
+		t.allowed
+		for t in paper.workflow.transitions
+		if t.state == paper.workflow_state and is_transition_condition_satisfied(t, paper)
+	}
 	if roles:
 		write_turn(paper, sorted(roles))
 

@@ -424,7 +424,7 @@ class Log:
 					**self.child(child),
 					"kind": "ACHIEVEMENT",
 					"subject": subject,
-					"period": "Quarter",
+					"report_period": "RT1",
 					"result": mark,
 					"difficulty_found": int(bool(difficulty)),
 					"difficulty": difficulty,

@@ -65,6 +65,11 @@ def year_around(today: date) -> SchoolYear:
 	return SchoolYear(date(today.year - 1, 9, 1), date(today.year, *SUMMER[1]) if in_summer else last)
 
 
+def year_after(first: date) -> SchoolYear:
+	"""Return the school year after the one that begins on this day."""
+	return SchoolYear(date(first.year + 1, 9, 1), date(first.year + 2, *LAST_LESSON))
+
+
 def year_before(day: date) -> SchoolYear:
 	"""Return the latest school year that was over before the day."""
 	spring = day.year if date(day.year, *LAST_LESSON) < day else day.year - 1

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import frappe
 
 from ppss_support import verdicts
+from ppss_support.demo.calendar import year_after
 from ppss_support.demo.hands import make, take
-from ppss_support.demo.school import School
+from ppss_support.demo.school import School, add_year, known_year
 
 # Units by position of order No 338; more than is held, so that the school has vacancies.
 LAST_YEAR = {"3.4": 1, "3.5": 1, "3.9": 2.5, "3.10": 2, "3.11": 2, "3.12": 1.5, "3.13": 0.5}
@@ -92,11 +93,13 @@ def decide_open_one(school: School):
 def add_tables(school: School):
 	"""Last year's table is superseded by this year's; next year's lie with the office, the head and the deputy."""
 	first = school.calendar.year.first
-	last = write(school, LAST_YEAR, school.last_year_first, first - timedelta(days=1))
+	last = write(school, school.last_year, LAST_YEAR, school.last_year_first, first - timedelta(days=1))
 	last = approve(school, last, "41")
-	approve(school, write(school, THIS_YEAR, first, a_year_on(first), supersedes=last.name), "57")
-	following = a_year_on(first) + timedelta(days=1)
-	asked = [write(school, WISHED, following, a_year_on(following)) for _n in range(3)]
+	table = write(school, school.year, THIS_YEAR, first, a_year_on(first), supersedes=last.name)
+	approve(school, table, "57")
+	following = year_after(first).first
+	coming = known_year(following) or add_year(year_after(first))
+	asked = [write(school, coming, WISHED, following, a_year_on(following)) for _n in range(3)]
 	with school.acting("DEP1"):
 		_sent, refused = (take(table, "Submit to Head") for table in asked[1:])
 	with school.acting("HEAD1"):
@@ -108,10 +111,9 @@ def a_year_on(first: date) -> date:
 	return first.replace(year=first.year + 1) - timedelta(days=1)
 
 
-def write(school: School, units: dict[str, float], first: date, last: date, **values):
+def write(school: School, year: str, units: dict[str, float], first: date, last: date, **values):
 	rows = [{"position": position, "units": number} for position, number in units.items()]
 	days = {"from_date": first, "to_date": last, "date": min(first, school.calendar.today)}
-	year = school.year if first >= school.calendar.year.first else school.last_year
 	own = {"organisation": school.organisation, "school_year": year}
 	with school.acting("ACC1"):
 		return make("PPSS Staffing Table", **own, **days, rows=rows, **values)

@@ -12,12 +12,28 @@ from ppss_support.regulation.finding import Finding, Label
 CONSULTATION, DIAGNOSTICS, TRAINING = "CONSULTATION", "DIAGNOSTICS", "TRAINING"
 ACHIEVEMENT, SOCIAL_STUDY, PARENT_CONTACT = "ACHIEVEMENT", "SOCIAL-STUDY", "PARENT-CONTACT"
 ENLIGHTENMENT, PARTICIPATION, DISCUSSION = "ENLIGHTENMENT", "PARTICIPATION", "DISCUSSION"
+ANALYSIS, APPEAL = "ANALYSIS", "APPEAL"
 CRISIS, MEDIATION, ADJOINING, PREVENTION = "CRISIS", "MEDIATION", "ADJOINING", "PREVENTION"
 PATRONAGE, CARE, RIGHTS, RAID, DIARY = "PATRONAGE", "CARE", "RIGHTS", "RAID", "DIARY"
+LEARNER_CARD, APPEAL = "LEARNER-CARD", "APPEAL"
 ADOLESCENT_STUDY, FAMILY_STUDY, NOTICE = "ADOLESCENT-STUDY", "FAMILY-STUDY", "NOTICE"
 ALMATY, SCHOOL_95 = "ALM15", "KG95"
 # Features of F.5 that bring kinds of their own.
 ORDER_92, CRISES, SOCIAL_WORK = "order92_documents", "crisis_mediation", "social_work_documents"
+OVERVIEW, ALMATY_DOCUMENTS = "nine_journals", "authorised_body_approval"
+# What the psychologist takes into account of a learner: four sections, each with its features (OVR-B1 … OVR-B4).
+SOCIAL_CONDITIONS, PSYCHOLOGICAL_FEATURES = "Social Conditions", "Psychological Features"
+CARD: dict[str, tuple[str, ...]] = {
+	"Physiological Features": ("age_traits", "body_build", "appearance"),
+	SOCIAL_CONDITIONS: ("family_upbringing", "hereditary_qualities", "family_values"),
+	"Social Position": (
+		"attitude_to_school",
+		"attitude_to_study",
+		"place_among_classmates",
+		"place_among_teachers",
+	),
+	PSYCHOLOGICAL_FEATURES: ("character_traits", "temperament", "cognition", "present_mood", "ability"),
+}
 LEARNER = "Learner"
 SPECIAL_ORGANISATION = "PO1"
 TEACHERS = frozenset({"CLS", "TCH"})
@@ -79,7 +95,7 @@ KINDS: dict[str, Kind] = {
 	# KZ92-6.5a
 	"ENVIRONMENT": Kind(("object", "indicator", "result"), may=("school_class", "recommendation")),
 	# KZ92-6.5b, KZ92-6.5c
-	"ANALYSIS": Kind(
+	ANALYSIS: Kind(
 		("period_from", "period_to", "result", "recommendation", "disciplines_involved"),
 		may=("learner", "report_period", "form_approved_by", "addressee"),
 	),
@@ -112,8 +128,8 @@ KINDS: dict[str, Kind] = {
 	"OBSERVATION": Kind(("learner",), one_of=("abilities", "interests", "inclinations", "needs")),
 	# KZ92-14.1.4b, KZ92-14.2.3b
 	ACHIEVEMENT: Kind(
-		("learner", "subject", "period", "result"),
-		may=("difficulty_found", "difficulty", "gap_kinds"),
+		("learner", "subject", "report_period", "result"),
+		may=("difficulty_found", "difficulty", "gap_kinds", "period_from", "period_to"),
 		providers=TEACHERS | {"SPE"},
 	),
 	# KZ92-14.1.2b, KZ92-14.1.3a
@@ -200,7 +216,7 @@ KINDS: dict[str, Kind] = {
 		features=frozenset({CRISES, SOCIAL_WORK}),
 	),
 	# ALM-19.21, KG-8.5, KG-8.6
-	"APPEAL": Kind(
+	APPEAL: Kind(
 		("detail", "addressee", "topic", "description"),
 		may=("partner", "learner", "answer", "answered_on"),
 		details="APL",
@@ -278,6 +294,12 @@ KINDS: dict[str, Kind] = {
 	),
 	# KG-6.1.7, KG-6.2.3
 	"SELF-ASSESSMENT": Kind(("topic", "description"), features=frozenset({SOCIAL_WORK})),
+	# OVR-B1, OVR-B2, OVR-B3, OVR-B4, ALM-5.6: a later card takes the place of an earlier one
+	LEARNER_CARD: Kind(
+		("learner",),
+		one_of=tuple(field for fields in CARD.values() for field in fields),
+		features=frozenset({OVERVIEW, ALMATY_DOCUMENTS}),
+	),
 }
 # What says more about an entry in profiles whose acts name it otherwise; a kind not named there has nothing such.
 OWN_DETAILS: dict[str, dict[str, str | tuple[str, ...]]] = {
@@ -319,6 +341,7 @@ FUNCTIONS: dict[str, str] = {
 			ADOLESCENT_STUDY,
 			FAMILY_STUDY,
 			"LESSON-VISIT",
+			LEARNER_CARD,
 		),
 		"KF1",
 	),
@@ -326,7 +349,7 @@ FUNCTIONS: dict[str, str] = {
 	**dict.fromkeys((PREVENTION, TRAINING, ENLIGHTENMENT), "KF3"),
 	RIGHTS: "KF4",
 	**dict.fromkeys((PATRONAGE, CARE, "SOCIAL-HELP"), "KF5"),
-	**dict.fromkeys((PARTICIPATION, "CAREER", "APPEAL"), "KF6"),
+	**dict.fromkeys((PARTICIPATION, "CAREER", APPEAL), "KF6"),
 }
 # Fields that belong to some kinds alone; participants may be named in any.
 FIELDS_OF_KINDS = frozenset().union(*(kind.fields for kind in KINDS.values())) - {"participants"}
@@ -341,9 +364,9 @@ DETAIL_NEEDS: dict[str, tuple[str, ...]] = {
 	# ALM-13.2
 	"AA13.2": ("spheres",),
 }
-UNDER_CONSENT = frozenset({CONSULTATION, DIAGNOSTICS, TRAINING, ADOLESCENT_STUDY})
-# Protocols of diagnostics, crisis and mediation are the psychologists' (KZ92-5.5, ALM-11.3).
-PROTOCOLS = frozenset({DIAGNOSTICS, CRISIS, MEDIATION})
+UNDER_CONSENT = frozenset({CONSULTATION, DIAGNOSTICS, TRAINING, ADOLESCENT_STUDY, LEARNER_CARD})
+# Protocols of diagnostics, crisis and mediation and the learner's card are the psychologists' (KZ92-5.5, ALM-11.3, OVR-B1).
+PROTOCOLS = frozenset({DIAGNOSTICS, CRISIS, MEDIATION, LEARNER_CARD})
 # Work with families is the social pedagogue's and the psychologist's (KG-3.5, D-39).
 FAMILY_PAPERS = frozenset({ADOLESCENT_STUDY, FAMILY_STUDY, DIARY, RAID, PATRONAGE, CARE, RIGHTS})
 # Only those with the training of a psychologist diagnose and correct (ALM-19.12).
@@ -432,6 +455,11 @@ def qualified(
 	return [Finding.of("M48", name)]
 
 
+def card_keeper(kind: str, name: str, roles: Collection[str]) -> list[Finding]:
+	"""The psychological card of a learner is kept by a psychologist, under whatever act (OVR-B1 … OVR-B4)."""
+	return [Finding.of("A139", name)] if kind == LEARNER_CARD and "PSY" not in roles else []
+
+
 def told_in_confidence(about: str | None, entitled: bool) -> list[Finding]:
 	"""A notice about a child reaches its legal representatives and those who work with it alone (KG-3.5, KG-8.2)."""
 	return [Finding.of("M53")] if about and not entitled else []
@@ -452,9 +480,9 @@ def periods(labels: tuple[str, str], first: date | None, last: date | None) -> l
 	return [Finding.of("A34", Label(labels[1]), Label(labels[0]))] if first and last and last < first else []
 
 
-def methods_in_use(out_of_use: Sequence[str]) -> list[Finding]:
-	"""Diagnostics use methods of the method bank (KZ92-5.7)."""
-	return [Finding.of("A32", name) for name in out_of_use]
+def methods_in_use(out_of_use: Sequence[str], no_methods: Sequence[str] = ()) -> list[Finding]:
+	"""Diagnostics use methods of the method bank, not other papers of the library (KZ92-5.7, ALM-5.5)."""
+	return [Finding.of("A32", name) for name in out_of_use] + [Finding.of("A96", name) for name in no_methods]
 
 
 # ---- consent
@@ -475,6 +503,11 @@ def in_crisis(
 
 
 # ---- one kind alone
+
+
+def form_approved(kind: str, wanted: bool, approved_by: str | None) -> list[Finding]:
+	"""An analytical report is of a form that an education body approved, where the act wants so (ALM-6)."""
+	return [Finding.warn("A76")] if kind == ANALYSIS and wanted and not approved_by else []
 
 
 def social_study(class_teacher: bool, social_pedagogue: bool) -> list[Finding]:
@@ -505,3 +538,8 @@ def provision_complete(status: str, values: Mapping[str, object], labels: Mappin
 	if status == "Planned" and not values.get("planned_date"):
 		found.append(Finding.of("A21", Label(labels["planned_date"])))
 	return found
+
+
+def handed_over(day: object, responsible: str | None, label: str) -> list[Finding]:
+	"""Means given to the service have somebody who answers for their safety (ALM-22.4)."""
+	return [Finding.of("A21", Label(label))] if day and not responsible else []

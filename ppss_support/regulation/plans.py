@@ -8,6 +8,8 @@ from ppss_support.regulation import journals
 from ppss_support.regulation.finding import Finding, Label
 
 YEAR, CALENDAR, MONTH, WEEK = "Year", "Calendar", "Month", "Week"
+# Plans of the year's work: the calendar plan of the Almaty rules is the service's plan as the annual one is (ALM-5.2).
+WHOLE = (YEAR, CALENDAR)
 OVERVIEW_TASKS = ("OT1", "OT2", "OT3", "OT4", "OT5")
 # Sections of the psychologist's plan in school No 95: diagnostics, consultations, correction (KG-6.2.1).
 OF_PSYCHOLOGIST = ("KDIR3", "KDIR5", "KDIR4")
@@ -167,6 +169,20 @@ def period_fits(kind: str, first: date, last: date) -> list[Finding]:
 		WEEK: first - timedelta(days=first.weekday()) == last - timedelta(days=last.weekday()),
 	}
 	return [] if first <= last and same.get(kind, True) else [Finding.of("A133", Label(kind), first, last)]
+
+
+def period_in_year(first: date, last: date, year_first: date, year_last: date, year: str) -> list[Finding]:
+	"""A plan for a part of the year lies in its school year (ALM-5.2, OVR-F3)."""
+	return [] if year_first <= first and last <= year_last else [Finding.of("A75", first, last, year)]
+
+
+def of_breadth(kind: str) -> tuple[str, ...]:
+	"""Return the kinds of plan of which one alone is in force for a day: those of the year, or those of a month or week."""
+	return WHOLE if kind in WHOLE else (kind,)
+
+
+def share_days(one: tuple[date, date], other: tuple[date, date]) -> bool:
+	return one[0] <= other[1] and other[0] <= one[1]
 
 
 def drawn_from(kind: str, plan: str | None, approved: Collection[str]) -> list[Finding]:

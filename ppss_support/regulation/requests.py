@@ -1,10 +1,12 @@
 """Requests inside the school: advice a teacher asks for, and tasks given on a difficulty the assessment found."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from ppss_support.regulation.finding import Finding, Label
 
 ADVICE, TASK, NEED = "Advice", "Task", "Need"
+OUTSIDE = "No"
 ADVISERS = frozenset({"PSY", "SOC", "SPE"})
 GIVERS = ADVISERS | {"DEP", "DVR", "HEAD"}
 COOPERATING = ADVISERS | {"AST"}
@@ -38,10 +40,28 @@ def need_complete(kind: str, values: Mapping[str, object], labels: Mapping[str, 
 	return [Finding.of("A21", Label(labels[field])) for field in needed if not values.get(field)]
 
 
-def considered(kind: str, within_competence: str | None, labels: Mapping[str, str]) -> list[Finding]:
-	"""The answer to a need says whether it is a matter of the service (OVR-J6)."""
-	missing = kind == NEED and not within_competence
-	return [Finding.of("A21", Label(labels["within_competence"]))] if missing else []
+def considered(
+	kind: str, values: Mapping[str, object], labels: Mapping[str, str], decided: bool = False
+) -> list[Finding]:
+	"""The answer to a need says whether it is a matter of the service; where requests are `decided`, what was decided.
+
+	OVR-J6, KG-8.1.
+	"""
+	needed = ("within_competence",) if kind == NEED else ()
+	if decided and kind != TASK:
+		needed = ("decision", "within_competence")
+	return [Finding.of("A21", Label(labels[field])) for field in needed if not values.get(field)]
+
+
+def passed_on(kind: str, within_competence: str | None, passed_to: str | None) -> list[Finding]:
+	"""What is not within one's own competence is passed on to whose matter it is (KG-8.1)."""
+	missing = kind != TASK and within_competence == OUTSIDE and not (passed_to or "").strip()
+	return [Finding.of("A138")] if missing else []
+
+
+def days_between(received: date, settled: date | None, today: date) -> int:
+	"""Return how many days a request has taken, or takes until today (KG-3.4)."""
+	return ((settled or today) - received).days
 
 
 def by_whom(right: bool, names: str) -> list[Finding]:

@@ -13,6 +13,7 @@ KINDS_OF_FIELD: dict[str, frozenset[str]] = {
 	"category_details": frozenset({"Category Detail"}),
 	"condition": frozenset({"Special Condition"}),
 	"content": frozenset({"Content"}),
+	"coordinator": ROLE,
 	"cycle_step": frozenset({"Cycle Step"}),
 	"direction": frozenset({"Direction"}),
 	"disciplines_involved": ROLE,

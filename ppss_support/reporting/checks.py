@@ -15,6 +15,7 @@ from ppss_support.constants import roles, states
 from ppss_support.path import acting
 from ppss_support.regulation import lessons, messages, rules
 from ppss_support.regulation.finding import Finding
+from ppss_support.regulation.plans import WHOLE
 from ppss_support.reporting import groups, participation, reads
 from ppss_support.reporting.compliance import BREACH, MISSING, OVERDUE, SOON, UNSIGNED, Gap, check
 from ppss_support.reporting.ledger import Ledger
@@ -138,7 +139,7 @@ def requests_unanswered(ledger: Ledger) -> Iterator[Gap]:
 def plan_missing(ledger: Ledger) -> Iterator[Gap]:
 	"""The year has a plan the head has approved (KZ92-23.2)."""
 	standing = {**ledger.frame.this_year, "docstatus": ("<", 2), "workflow_state": ("!=", states.SUPERSEDED)}
-	standing["plan_kind"] = "Year"
+	standing["plan_kind"] = ("in", WHOLE)
 	fields = ["name", "organisation", "workflow_state", "docstatus", "modified"]
 	rows = frappe.get_all(PLAN, standing, fields, order_by="docstatus, creation")
 	plans = {row.organisation: row for row in rows}

@@ -25,6 +25,7 @@ DATES = {
 	"PPSS Provision": "issued_on",
 	"PPSS Activity": "date",
 	"PPSS Request": "date",
+	"PPSS Service Paper": "date",
 	"PPSS Session": "date",
 	"PPSS Session Group": "valid_from",
 	"PPSS Learner List": "date",

@@ -1,6 +1,7 @@
 """Loads terms, regulation profiles and norms from the files of the app.
 
-Terms are refreshed. Profiles and norms are only added: they carry dates and values a school may have corrected.
+Terms are refreshed, document types in what nobody has changed. Profiles and norms are only added: they carry dates and
+values a school may have corrected.
 """
 
 import json
@@ -10,6 +11,7 @@ import frappe
 
 from ppss_support.regulation.norms.catalogue import NORMS_BY_PROFILE
 
+DOCUMENT_TYPE = "PPSS Document Type"
 DATA = Path(__file__).parents[1] / "data"
 FEATURE_VALUE = {"1": "On", "0": "Off", "optional": "Optional"}
 ENFORCEMENT = {"block": "Block", "warn": "Warn", "info": "Inform"}
@@ -30,6 +32,7 @@ PROFILE_FIELDS = [
 	"repealed_by",
 	"note",
 	"default_language",
+	"coordinator",
 ]
 
 
@@ -40,7 +43,7 @@ def load():
 		add_profile(profile)
 		add_norms(profile["code"])
 	set_term_profiles(read("terms.json"), {p["code"] for p in profiles})
-	add_document_types(read("document_types.json"))
+	load_document_types(read("document_types.json"))
 
 
 def read(name: str) -> list[dict]:
@@ -125,19 +128,42 @@ def norm_values(profile: str, norm) -> dict:
 	}
 
 
-def add_document_types(rows: list[dict]):
-	"""Add the documents the acts themselves name; further ones each organisation enters (KZ92-23.1, ALM-5, KG-6.3)."""
-	known = set(frappe.get_all("PPSS Document Type", pluck="term"))
+def load_document_types(rows: list[dict]):
+	"""Bring the documents the acts themselves name; further ones each organisation enters (KZ92-23.1, ALM-5, KG-6.3).
+
+	A field somebody changed on the site stays as it was made.
+	"""
 	terms = {row["code"]: row for row in read("terms.json")}
-	for row in rows:
-		if row["term"] not in known:
+	wanted = [document_type_values(row, terms[row["term"]]) for row in rows]
+	standing = {row.term: row for row in frappe.get_all(DOCUMENT_TYPE, {"term": ("is", "set")}, ["*"])}
+	changed = fields_changed([row.name for row in standing.values()])
+	for values in wanted:
+		row = standing.get(values["term"])
+		if row:
+			refresh(row, {field: value for field, value in values.items() if field not in changed[row.name]})
+		else:
 			# Setup runs whoever migrates.
-			frappe.get_doc(document_type_values(row, terms[row["term"]])).insert(ignore_permissions=True)
+			frappe.get_doc({"doctype": DOCUMENT_TYPE, "active": 1, **values}).insert(ignore_permissions=True)
+
+
+def refresh(row: frappe._dict, values: dict):
+	"""Write what differs; the record keeps the day and the hand of its last change."""
+	differing = {field: value for field, value in values.items() if (row[field] or None) != (value or None)}
+	if differing:
+		frappe.db.set_value(DOCUMENT_TYPE, row.name, differing, update_modified=False)
+
+
+def fields_changed(names: list[str]) -> dict[str, set[str]]:
+	"""Return the fields that were changed on the site, by record, as its versions tell."""
+	found = {name: set() for name in names}
+	own = {"ref_doctype": DOCUMENT_TYPE, "docname": ("in", names)}
+	for name, data in frappe.get_all("Version", own, ["docname", "data"], as_list=True):
+		found[name] |= {field for field, *_values in json.loads(data).get("changed") or ()}
+	return found
 
 
 def document_type_values(row: dict, term: dict) -> dict:
 	return {
-		"doctype": "PPSS Document Type",
 		"title": term["label_kk"] or term["label_ky"],
 		"title_ru": term["label_ru"],
 		"regulation_profile": term["profile"],
@@ -145,6 +171,7 @@ def document_type_values(row: dict, term: dict) -> dict:
 		"clause": term["citation"],
 		"owner_role": term.get("owner_role"),
 		"approver": term.get("approver"),
-		"active": 1,
+		"paper": None,
+		"activity_kind": None,
 		**row,
 	}

@@ -1,4 +1,4 @@
-"""Our fields on the documents of ERPNext and HRMS: they come with the other app and go with it."""
+"""Fields that join our documents and those of ERPNext and HRMS: they come with the other app and go with it."""
 
 import frappe
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
@@ -6,10 +6,13 @@ from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from ppss_support.payroll import link, matching
 
 EMPLOYEE_APP, PAYROLL_APP = "erpnext", "hrms"
+# The asset a thing in a room is, on our own table: without ERPNext there is nothing to name (ALM-22.4).
+ASSET_FIELD = "ppss_asset"
 TITLES = {
 	matching.PERSON_FIELD: "Specialist of the Support Service",
 	matching.POSITION_FIELD: "Position of the Support Service",
 	link.SHEET_FIELD: "Pay Sheet of the Support Service",
+	ASSET_FIELD: "Asset",
 }
 FIELDS = {
 	EMPLOYEE_APP: {
@@ -32,6 +35,16 @@ FIELDS = {
 				"options": "PPSS Position",
 				"insert_after": "designation_name",
 				"no_copy": 1,
+			}
+		],
+		"PPSS Room Item": [
+			{
+				"fieldname": ASSET_FIELD,
+				"fieldtype": "Link",
+				"label": TITLES[ASSET_FIELD],
+				"options": "Asset",
+				"insert_after": "inventory_no",
+				"in_list_view": 1,
 			}
 		],
 	},

@@ -107,7 +107,7 @@ def entry_values(school: School, kind: str, **values) -> dict:
 			"problems": [{"kind": "Personal", "problem": "Ұялшақ", "task": "Қарым-қатынас", "form": "Жеке"}],
 		},
 		"OBSERVATION": lambda: {**child, "abilities": "Сурет салады", "needs": "Көбірек уақыт"},
-		"ACHIEVEMENT": lambda: {**child, "subject": "Математика", "period": "Quarter", "result": "3"},
+		"ACHIEVEMENT": lambda: {**child, "subject": "Математика", "report_period": "RT1", "result": "3"},
 		"PARENT-CONTACT": lambda: {
 			**child,
 			"representative": learner.representatives[0].representative,

@@ -2,6 +2,7 @@
 
 import frappe
 
+from ppss_support.regulation import activities
 from ppss_support.tests.factories import SCAN, School, day, make
 from ppss_support.tests.log import method, supported
 from ppss_support.tests.support import plan_row
@@ -152,6 +153,7 @@ def entry_values(school: School, kind: str, **values) -> dict:
 		"FAMILY-STUDY": {**family, **found},
 		"LESSON-VISIT": {"detail": "LV1", "school_class": school.school_class, "behaviour": "Көңүл бурат"},
 		"NOTICE": {"detail": "KN1", "topic": "Иштин жүрүшү"},
+		"LEARNER-CARD": {**child, **card_of(school)},
 		"SELF-ASSESSMENT": {"topic": "Отчет 2026", "description": "Кызматтын салымы"},
 	}[kind]
 	common = {
@@ -161,6 +163,12 @@ def entry_values(school: School, kind: str, **values) -> dict:
 		"provider": school.staff["PSY"],
 	}
 	return {field: value for field, value in {**common, **stated, **values}.items() if value is not None}
+
+
+def card_of(school: School) -> dict[str, str]:
+	"""Return the features of all four sections of the card, each told from the others."""
+	fields = [field for section in activities.CARD.values() for field in section]
+	return {field: f"{school.tag}-{number}" for number, field in enumerate(fields, 1)}
 
 
 def entry(school: School, kind: str, state: str = "Recorded", by: str = "PSY", **values):
@@ -184,6 +192,12 @@ def service_paper_values(school: School, kind: str, **values) -> dict:
 			"rows": [{"theme": "Танысу", "hours": 2}],
 		},
 		"AL4": {"form_of_work": "Сабақ", "approving_body": "Білім басқармасы", "file": SCAN},
+		"DP1": {
+			"target": "5 А сыныбы",
+			"grade_from": 5,
+			"grade_to": 5,
+			"rows": [{"theme": "Зейіні", "grade": 5}],
+		},
 		"KG0": {"file": SCAN},
 		"KG12": {
 			"target": "5-6 класстар",
@@ -192,6 +206,13 @@ def service_paper_values(school: School, kind: str, **values) -> dict:
 			"team": team,
 		},
 		"KG2": {},
+		"KG5": {
+			"learner": supported(school).name,
+			"problem": "Сабак калтырат, үйдө эч ким көзөмөлдөбөйт",
+			"period_from": day(0),
+			"period_to": day(60),
+			"steps": [help_step(school), help_step(school, action="Үйүнө баруу", due=day(30))],
+		},
 	}[kind]
 	common = {
 		"organisation": school.organisation,
@@ -200,6 +221,11 @@ def service_paper_values(school: School, kind: str, **values) -> dict:
 		"title": f"Құжат {kind}",
 	}
 	return {**common, **stated, **values}
+
+
+def help_step(school: School, **values) -> dict:
+	step = {"action": "Аңгемелешүү", "responsible": school.staff["SOC"], "due": day(14)}
+	return {**step, **values}
 
 
 def service_paper(school: School, kind: str, state: str = "Draft", by: str = "PSY", **values):

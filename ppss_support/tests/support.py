@@ -1,5 +1,6 @@
 """Makes children with limited abilities and what is done with them: programmes, groups, lessons, assistants."""
 
+import json
 from contextlib import contextmanager
 
 import frappe
@@ -259,6 +260,12 @@ def annual_plan(school: School, state: str = "Draft", **values):
 		plan = make("PPSS Annual Plan", **plan_values(school, **values))
 	steps = (("DEP", "Submit to Head"), ("HEAD", "Approve"), ("DEP", "Mark Executed"))
 	return school.move(plan, state, *steps)
+
+
+def report(client, name: str, **filters):
+	"""Return what a report answers over HTTP."""
+	given = {"report_name": name, "filters": json.dumps(filters)}
+	return client.method("frappe.desk.query_report.run", **given)
 
 
 @contextmanager

@@ -41,6 +41,7 @@ ppss.reports.FILTERS = {
 	journal: () => term_filter("journal", __("Journal"), "Journal"),
 	decision_kind: () => term_filter("kind", __("Kind"), "Decision Kind"),
 	only_breaches: () => ({ fieldname: "only_breaches", label: __("Breaches Only"), fieldtype: "Check" }),
+	only_urgent: () => ({ fieldname: "only_urgent", label: __("Urgent Only"), fieldtype: "Check" }),
 	only_gaps: () => ({ fieldname: "only_gaps", label: __("Gaps Only"), fieldtype: "Check" }),
 };
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from frappe.utils import today
 
-from ppss_support.constants.roles import ROLE_OF_TERM
+from ppss_support.tests.browser.people import STAFF
 
 CLAUSE = {
 	"CLS": "№ 92 бұйрық, Қағидаларға қосымша",
@@ -173,7 +173,7 @@ def test_the_case_shows_the_path_of_the_child(log_in, school, key):
 	desk.picture(f"case-{key}", key == "SPE")
 
 
-@pytest.mark.parametrize("key", ROLE_OF_TERM)
+@pytest.mark.parametrize("key", STAFF)
 def test_every_role_sees_the_workspace(log_in, key):
 	desk = log_in(key)
 	desk.workspace()

@@ -58,8 +58,7 @@ def test_report_keeps_the_figures_of_its_day(reported, rest):
 
 def asked(rest, school, key: str, **filters) -> list[dict]:
 	filters = {"organisation": school.organisation, "school_year": school.year, **filters}
-	given = {"report_name": "PPSS Analytical Report", "filters": json.dumps(filters)}
-	return rest(school.users[key]).method("frappe.desk.query_report.run", **given).data["result"]
+	return support.report(rest(school.users[key]), "PPSS Analytical Report", **filters).data["result"]
 
 
 @clause("ALM-5.9")

@@ -115,9 +115,12 @@ NEVER_A_DRAFT = {
 # They need years that have passed, the pay of a month, another profile, or print the entries of others.
 WITH_TESTS_OF_THEIR_OWN = {
 	"PPSS Certified Journal",
+	"PPSS Council Extract",
 	"PPSS Destruction Act",
 	"PPSS Journal",
+	"PPSS Observation Diary",
 	"PPSS Pay Sheet",
+	"PPSS Proposal or Application",
 	"PPSS Service Paper",
 }
 WITH_MARK = sorted(set(FORMATS) - NEVER_A_DRAFT)

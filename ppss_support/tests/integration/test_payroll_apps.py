@@ -219,13 +219,14 @@ def ours(doctype: str) -> set[str]:
 
 def test_fields_of_people_and_posts_come_and_go_with_erpnext(erpnext):
 	payroll_fields.before_app_uninstall("erpnext")
-	assert ours("Employee") == ours("Designation") == set()
+	assert ours("Employee") == ours("Designation") == ours("PPSS Room Item") == set()
 	frappe.clear_cache(doctype="Employee")
 	assert not matching.has_employees()
 	payroll_fields.after_app_install("erpnext")
 	frappe.clear_cache(doctype="Employee")
 	assert matching.has_employees()
 	assert (ours("Employee"), ours("Designation")) == ({"ppss_specialist"}, {"ppss_position"})
+	assert ours("PPSS Room Item") == {payroll_fields.ASSET_FIELD}
 
 
 def test_fields_come_and_go_with_the_other_app(hrms):

@@ -287,6 +287,55 @@ def test_completeness_names_the_documents_of_the_own_act(almaty, bishkek):
 	)
 
 
+@clause("KG-6.1", "KG-6.1.5", "KG-6.1.6", "KG-6.2.2")
+def test_completeness_finds_the_papers_of_the_social_pedagogue_and_the_psychologist(site):
+	school = profiles.school_95()
+	profiles.plan(school, "KDIR", "Approved", council_protocol="№ 1, 30.08.2026")
+	for kind in ("ADOLESCENT-STUDY", "FAMILY-STUDY", "DIARY", "SELF-ASSESSMENT"):
+		profiles.entry(school, kind, by="SOC")
+	profiles.entry(school, "DIAGNOSTICS", detail="KO1", facts_relied_on="Тест")
+	for kind in ("KG2", "KG5"):
+		profiles.service_paper(school, kind, "Approved", by="SOC")
+	titles = dict(frappe.get_all("PPSS Document Type", fields=["term", "title"], as_list=True))
+	with school.acting("HEAD"):
+		rows = run("PPSS Documentation", filters={"organisation": school.organisation})["result"]
+	standing = {row["document"]: row["standing"] for row in rows}
+	kept = {f"KG{n}": standing[titles[f"KG{n}"]] for n in range(1, 10)}
+	assert kept == dict.fromkeys(kept, "Approved")
+
+
+# ---- the psychological card of a learner
+
+
+@clause("OVR-B1", "OVR-B2", "OVR-B3", "OVR-B4", "ALM-5.6")
+def test_card_of_a_learner_is_the_psychologists_and_prints_its_four_sections(almaty, rest):
+	values = profiles.entry_values(almaty, "LEARNER-CARD")
+	of_others = profiles.entry_values(almaty, "LEARNER-CARD", provider=almaty.staff["SOC"])
+	nothing = {**values, **dict.fromkeys(profiles.card_of(almaty))}
+	frappe.db.commit()
+	psychologist, social = rest(almaty.users["PSY"]), rest(almaty.users["SOC"])
+	check_refused(social.create(ACTIVITY, **of_others), "A139")
+	empty = psychologist.create(ACTIVITY, **nothing).data["name"]
+	check_refused(psychologist.press(ACTIVITY, empty, "Record"), "A21")
+	card = psychologist.create(ACTIVITY, **values).data["name"]
+	check_ok(psychologist.press(ACTIVITY, card, "Record"))
+	later = profiles.entry(
+		almaty, "LEARNER-CARD", **{**dict.fromkeys(profiles.card_of(almaty)), "present_mood": "Көңілді"}
+	)
+	frappe.db.commit()
+	readers = {
+		key for key in ("PSY", "SOC", "CLS", "TCH", "HEAD") if rest(almaty.users[key]).read(ACTIVITY, card).ok
+	}
+	assert readers == {"PSY", "HEAD"}
+	told = {**profiles.card_of(almaty), "present_mood": "Көңілді"}
+	for key, lang, heading in (("PSY", "kk", "Әлеуметтік орны"), ("SOC", "ru", "Социальное положение")):
+		with almaty.acting(key):
+			said = printed(frappe.get_doc("PPSS Learner", later.learner), "PPSS Development Card", lang)
+		shown = [value for value in told.values() if f"{value} " in f"{said} "]
+		assert shown == (list(told.values()) if key == "PSY" else [])
+		assert (heading in said) == (key == "PSY")
+
+
 @clause("ALM-14.2", "ALM-17", "ALM-18", "ALM-19.20", "KG-1.4")
 def test_data_bank_of_services_and_work_with_partners(almaty, bishkek, rest):
 	for school, kinds in (

@@ -2,6 +2,7 @@
 
 import frappe
 import pytest
+from frappe.desk.query_report import run
 from frappe.utils import add_days, today
 
 from ppss_support.reminders import due
@@ -181,3 +182,35 @@ def test_overdue_request_reminds_the_one_asked(school):
 	frappe.db.commit()
 	assert notices(late.name, school.users["PSY"]) == 1
 	assert notices(in_time.name, school.users["PSY"]) == notices(answered.name, school.users["PSY"]) == 0
+
+
+@clause("KG-3.4", "KG-8.1")
+def test_request_is_decided_within_the_own_competence(bishkek, rest):
+	asked = log.request(bishkek, date=add_days(today(), -3))
+	frappe.db.commit()
+	teacher, psychologist = rest(bishkek.users["TCH"]), rest(bishkek.users["PSY"])
+	check_refused(teacher.change(REQUEST, asked.name, decision="Макул", within_competence="Yes"), "A30")
+	check_ok(psychologist.press(REQUEST, asked.name, "Take Up"))
+	check_ok(psychologist.change(REQUEST, asked.name, answer="Баарлашуу жүргүзүлөт"))
+	check_refused(psychologist.press(REQUEST, asked.name, "Give Answer"), "A21")
+	decided = {"decision": "Медициналык кароо керек", "within_competence": "No"}
+	check_ok(psychologist.change(REQUEST, asked.name, considered_on="2020-01-01", **decided))
+	assert str(fresh(REQUEST, asked.name).considered_on) == today()
+	check_refused(psychologist.press(REQUEST, asked.name, "Give Answer"), "A138")
+	check_ok(psychologist.change(REQUEST, asked.name, passed_to="№ 7 үй-бүлөлүк дарыгерлер борбору"))
+	check_ok(psychologist.press(REQUEST, asked.name, "Give Answer"))
+	waiting = log.request(bishkek, date=add_days(today(), -5))
+	frappe.db.commit()
+	days = {asked.name: 3, waiting.name: 5}
+	for key, seen in (("DVR", days), ("PSY", days), ("SOC", {})):
+		assert {
+			name: row["days"] for name, row in registered(bishkek, key).items() if name in days
+		} == seen, key
+	told = registered(bishkek, "HEAD")[asked.name]
+	assert told["passed_to"].startswith("№ 7") and str(told["considered_on"]) == today()
+
+
+def registered(school, key: str) -> dict[str, dict]:
+	with school.acting(key):
+		rows = run("PPSS Requests Register", filters={"organisation": school.organisation})["result"]
+	return {row["name"]: row for row in rows}

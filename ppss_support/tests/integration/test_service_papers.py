@@ -4,8 +4,9 @@ import frappe
 import pytest
 from frappe.utils import today
 
-from ppss_support.tests import profiles
-from ppss_support.tests.factories import School
+from ppss_support.print_helpers import signature_name
+from ppss_support.tests import log, profiles
+from ppss_support.tests.factories import School, day, take
 from ppss_support.tests.guards import check_ok, check_refused, check_warned, fresh, state_of
 from ppss_support.tests.papers import printed
 
@@ -25,6 +26,7 @@ def test_head_approves_rules_and_programmes(almaty, bishkek, rest, kind):
 	check_refused(psychologist.press(PAPER, paper.name, "Approve"), "M04")
 	check_ok(rest(school.users["HEAD"]).press(PAPER, paper.name, "Approve"))
 	check_refused(psychologist.change(PAPER, paper.name, title="Басқа"), "M43")
+	assert ("Complete" in psychologist.buttons(PAPER, paper.name)) == (kind == "KG12")
 
 
 @clause("KG-2.2d")
@@ -99,3 +101,114 @@ def test_paper_of_another_profile_or_no_paper_of_ours_is_refused(bishkek, rest, 
 		check_refused(rest(school.users["PSY"]).create(PAPER, **one), "M47")
 	consent = profiles.service_paper_values(bishkek, "KG0") | {"kind": "ZD3"}
 	check_refused(rest(bishkek.users["PSY"]).create(PAPER, **consent), "A28")
+
+
+# ---- the plan of help for an adolescent or a family
+
+
+@clause("KG-6.1", "KG-6.1.5", "KG-7.3")
+def test_plan_of_help_is_approved_and_carried_out(bishkek, rest):
+	values = profiles.service_paper_values(bishkek, "KG5", author=bishkek.staff["SOC"])
+	late = [profiles.help_step(bishkek, due=day(90))]
+	frappe.db.commit()
+	social, head = rest(bishkek.users["SOC"]), rest(bishkek.users["HEAD"])
+	check_refused(social.create(PAPER, **{**values, "steps": late}), "A137")
+	check_refused(social.create(PAPER, **{**values, "period_to": day(-1), "steps": []}), "A34")
+	nobody = social.create(PAPER, **{**values, "learner": None, "steps": []}).data["name"]
+	refused = social.press(PAPER, nobody, "Submit to Head")
+	check_refused(refused, "A21")
+	assert len(refused.texts) >= 2
+	check_ok(social.change(PAPER, nobody, family="Асановдор", steps=values["steps"]))
+	check_ok(social.press(PAPER, nobody, "Submit to Head"))
+	name = social.create(PAPER, **values).data["name"]
+	check_ok(social.press(PAPER, name, "Submit to Head"))
+	check_ok(head.press(PAPER, name, "Approve"))
+	first, second = (
+		{field: str(step.get(field)) for field in ("name", "action", "responsible", "due")}
+		for step in fresh(PAPER, name).steps
+	)
+	check_refused(social.change(PAPER, name, steps=[{**first, "done": 1}, second]), "A21")
+	check_refused(social.change(PAPER, name, steps=[{**first, "action": "Башка"}, second]), "M43")
+	done = {**first, "done": 1, "result": "Бала сабакка келди"}
+	check_ok(social.change(PAPER, name, steps=[done, second]))
+	check_refused(social.press(PAPER, name, "Complete"), "A21")
+	check_ok(social.change(PAPER, name, outcome="Максатка жетти"))
+	check_ok(social.press(PAPER, name, "Complete"))
+	check_refused(rest(bishkek.users["DVR"]).change(PAPER, name, outcome="Башка"), "M43")
+	check_refused(rest(bishkek.users["DVR"]).change(PAPER, name, steps=[first, second]), "M43")
+	# The archive keeps the plan as it was approved and as it ended.
+	assert frappe.db.count("PPSS Freezing", {"document": name, "event": "Frozen"}) == 2
+	said = printed(fresh(PAPER, name), PAPER, "ky")
+	assert "жеке жардам планы" in said.lower() and values["problem"] in said
+	assert "Бала сабакка келди" in said and "Максатка жетти" in said and "Үйүнө баруу" in said
+
+
+@clause("KG-3.5", "KG-6.1.5")
+def test_plan_of_help_is_read_by_those_who_work_with_the_child(bishkek, rest):
+	bishkek.add_person("PSY", "PSY2")
+	bishkek.add_person("SOC", "SOC2")
+	about_child = profiles.service_paper(bishkek, "KG5", by="SOC")
+	about_family = profiles.service_paper(bishkek, "KG5", by="SOC", learner=None, family="Асановдор")
+	open_to_all = profiles.service_paper(bishkek, "KG12")
+	frappe.db.commit()
+	papers = {about_child.name, about_family.name, open_to_all.name}
+	seen = {
+		"SOC": papers,
+		"HEAD": papers,
+		"DVR": papers,
+		"PSY": papers - {about_family.name},
+		"PSY2": {open_to_all.name},
+		"SOC2": {open_to_all.name},
+		"ADM": {open_to_all.name},
+		"TCH": set(),
+		"CLS": set(),
+	}
+	for key, expected in seen.items():
+		client = rest(bishkek.users[key])
+		assert client.names(PAPER) & papers == expected, key
+		assert {name for name in papers if client.read(PAPER, name).ok} == expected, key
+	for key, values in (("PSY", {"problem": "х"}), ("PSY2", {"kind": "KG12"}), ("PSY2", {"author": None})):
+		assert not rest(bishkek.users[key]).change(PAPER, about_child.name, **values).ok
+	assert fresh(PAPER, about_child.name).kind == "KG5"
+
+
+# ---- prints of the work of school No 95
+
+
+@clause("KG-6.1", "KG-6.1.6")
+def test_diary_prints_all_its_observations(bishkek):
+	own = {"by": "SOC", "family": f"Осмоновдор {bishkek.tag}"}
+	told = ["Үйүндө жалгыз калат", "Апасы жумушка чыкты", "Жаңылыш жазуу"]
+	first, _second, wrong = (
+		profiles.entry(bishkek, "DIARY", description=text, date=day(n - 3), **own)
+		for n, text in enumerate(told)
+	)
+	with bishkek.acting("SOC"):
+		take(wrong, "Strike Out", "Жаңылыш")
+	profiles.entry(bishkek, "DIARY", by="SOC", description="Башка үй-бүлө", family="Токтоевдер")
+	profiles.entry(bishkek, "DIARY", "Draft", description="Жазыла элек", **own)
+	for lang, struck in (("ky", "сызып салынды"), ("ru", "вычеркнуто")):
+		said = printed(first, "PPSS Observation Diary", lang)
+		assert [text for text in told if text in said] == told
+		assert said.index(told[0]) < said.index(told[1]) < said.index(struck)
+		assert "Башка үй-бүлө" not in said and "Жазыла элек" not in said
+
+
+@clause("KG-6.4", "KG-8.5", "KG-8.6", "ALM-19.21")
+@pytest.mark.parametrize(("lang", "extract"), [("ky", "Протоколдон көчүрмө"), ("ru", "Выписка из протокола")])
+def test_letters_and_extracts_of_the_council(bishkek, lang, extract):
+	outside, inside = (profiles.entry(bishkek, "APPEAL", by="SOC", detail=one) for one in ("APL3", "APL1"))
+	council = profiles.entry(bishkek, "DISCUSSION", by="SOC", document_no="17", order_no="41-Б")
+	letter, proposal = (printed(one, "PPSS Proposal or Application", lang) for one in (outside, inside))
+	titles = {
+		code: frappe.db.get_value("PPSS Term", code, f"label_{lang}").upper() for code in ("APL1", "APL3")
+	}
+	assert titles["APL3"] in letter and "Социалдык өнүктүрүү башкармалыгы" in letter
+	assert titles["APL1"] in proposal
+	head = signature_name(bishkek.staff["HEAD"])
+	assert head in letter and head not in proposal
+	said = printed(council, "PPSS Council Extract", lang)
+	assert extract in said and "№ 17" in said and "41-Б" in said and "Бекитилсин" in said
+	with pytest.raises(frappe.ValidationError):
+		printed(council, "PPSS Proposal or Application", lang)
+	assert log.supported(bishkek).surname not in said

@@ -6,6 +6,7 @@ import re
 import frappe
 import pytest
 from frappe.utils import now, today
+from openpyxl import Workbook
 
 from ppss_support import data_requests, texts
 from ppss_support.archive import inventory
@@ -53,6 +54,28 @@ def test_text_reads_as_it_was_typed():
 		assert texts.plain(typed) == typed
 	assert texts.plain("<b>Айша</b>") == "< b>Айша< /b>"
 	assert "Мәтін" in texts.harmless(AS_JSON) and "onerror" not in texts.harmless(AS_JSON)
+
+
+FORMULAS = ("=1+1", '=HYPERLINK("//x", "Мәтін")', "@SUM(1)", "+cmd|' /C calc'!A0", "-SUM(1)")
+
+
+@pytest.mark.parametrize("typed", FORMULAS)
+def test_text_is_no_formula_in_a_spreadsheet(school, rest, typed):
+	psychologist = rest(school.users["PSY"])
+	values = log.request_values(
+		school, from_person=school.staff["PSY"], to_person=school.staff["SOC"], question=typed
+	)
+	answer = psychologist.create("PPSS Request", **values)
+	check_ok(answer)
+	kept_text = fresh("PPSS Request", answer.data["name"]).question
+	sheet = Workbook().active
+	sheet.append([kept_text])
+	assert sheet["A1"].data_type == "s" and kept_text == f" {typed}"
+
+
+def test_numbers_and_lists_are_no_formulas():
+	for typed in ("+77010000000", "-5", "- бірінші", "+", "5 = 5"):
+		assert texts.plain(typed) == typed
 
 
 def test_paper_approved_in_the_same_breath_keeps_no_tag(school, rest):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from ppss_support.constants import roles
-from ppss_support.demo.calendar import Calendar, year_before
+from ppss_support.demo.calendar import Calendar, year_after, year_before
 from ppss_support.demo.families import classes, families
 from ppss_support.demo.plan import CHILDREN, WITH_NEEDS, themes
 from ppss_support.demo.staff import HANDED_OUT, MEMBERS, staff
@@ -72,5 +72,6 @@ def test_today_lies_in_the_running_year_with_days_ahead():
 		calendar = Calendar(today)
 		assert calendar.year.first <= calendar.ago(50) <= today < calendar.ahead(7) <= calendar.year.last
 		assert year_before(calendar.year.first).last < calendar.year.first
+		assert calendar.year.last < year_after(calendar.year.first).first
 		days = [day for quarter in calendar.year.quarters for day in quarter]
 		assert days == sorted(days) and (days[0], days[-1]) == (calendar.year.first, calendar.year.last)

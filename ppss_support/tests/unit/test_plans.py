@@ -190,3 +190,14 @@ def test_plan_of_the_psychologist_of_school_95_has_three_sections():
 def test_work_of_the_stages_finds_its_direction_in_every_regulation(prefix, like):
 	known = [f"{prefix}{n}" for n in range(1, 6)]
 	assert {overview: plans.direction_like(overview, known) for overview in like} == like
+
+
+@clause("ALM-5.2", "OVR-F3")
+def test_plan_for_a_part_of_the_year_lies_in_it_and_shares_its_days_with_no_other_of_its_breadth():
+	assert plans.period_in_year(*YEAR, *YEAR, "2026") == []
+	beyond = YEAR[0], date(2027, 5, 26)
+	assert plans.period_in_year(*beyond, *YEAR, "2026") == [Finding.of("A75", *beyond, "2026")]
+	assert plans.of_breadth("Calendar") == plans.of_breadth("Year") == ("Year", "Calendar")
+	assert plans.of_breadth("Week") == ("Week",)
+	assert plans.share_days((OCTOBER, MARCH), (MARCH, LAST))
+	assert not plans.share_days((FIRST, OCTOBER), (MARCH, LAST))

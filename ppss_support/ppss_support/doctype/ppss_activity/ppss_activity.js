@@ -28,6 +28,7 @@ frappe.ui.form.on("PPSS Activity", {
 	},
 	setup(frm) {
 		for (const [field, kind] of Object.entries(TERMS_OF_FIELD)) frm.set_query(field, () => ({ filters: { kind } }));
+		frm.set_query("methods", () => ({ filters: { kind: "Method", active: 1 } }));
 		frm.set_query("overview_direction", () => ({ filters: { kind: "Direction", name: ["like", "OD%"] } }));
 		frm.set_query("purposes", () => ({ filters: { kind: "Direction Content", parent_term: "DIR1" } }));
 		frm.set_query("detail", ({ kind, direction }) => ({

@@ -37,6 +37,7 @@ class PPSSActivity(Paper):
 			"rests_on_approved",
 			"journals_kept",
 			"figures_drawn",
+			"form_approved",
 		)
 	}
 	EFFECTS = {RECORD: ("enter_journals",), STRIKE_OUT: ("strike_in_journals",)}
@@ -53,6 +54,14 @@ class PPSSActivity(Paper):
 		super().set_defaults()
 		self.provider = self.provider or facts.specialist_of_user()
 
+	def name_authorised_body(self):
+		"""The body in education coordinates the service: it approves the form of the report and is sent it (ALM-6, ALM-16)."""
+		if not self.is_new() or self.kind != activities.ANALYSIS:
+			return
+		body = facts.authorised_body(self.organisation, self.regulation_profile)
+		self.form_approved_by = self.form_approved_by or body
+		self.addressee = self.addressee or body
+
 	def complete(self):
 		self.check_kind()
 		super().complete()
@@ -63,6 +72,7 @@ class PPSSActivity(Paper):
 		)
 		self.function = activities.function_of(self.kind, self.regulation_profile)
 		self.content = self.content or self.table.content
+		self.name_authorised_body()
 		self.name_participants()
 		self.keep_to_report_period()
 		self.keep_crisis_decision()
@@ -80,8 +90,9 @@ class PPSSActivity(Paper):
 				self.set(field, [] if isinstance(self.get(field), list) else None)
 
 	def keep_to_report_period(self):
-		"""An analytical report is of a quarter, half-year or year of the school calendar (ALM-5.9)."""
-		if not self.report_period or not self.school_year:
+		"""Report and marks are of a quarter, half-year or year of the school calendar (ALM-5.9, KZ92-14.1.4b)."""
+		# What is recorded keeps its days when the calendar is changed.
+		if not self.report_period or not self.school_year or self.docstatus_before:
 			return
 		days = facts.quarters_of(self.school_year), facts.school_year_dates(self.school_year)
 		found = reports.period_around(self.report_period, getdate(self.period_from or self.date), *days)
@@ -177,6 +188,7 @@ class PPSSActivity(Paper):
 		name, active = activity_facts.name_and_activity(self.provider)
 		own = facts.roles_of(self.provider)
 		found = activities.provider(self.kind, name, own, active, self.uses("order92_documents"))
+		found += activities.card_keeper(self.kind, name, own)
 		if not self.uses("qualification_block"):
 			return found
 		variant, diploma = activity_facts.qualification(self.provider)
@@ -218,9 +230,7 @@ class PPSSActivity(Paper):
 		return activities.entry_complete(self.kind, values, names, self.regulation_profile)
 
 	def methods_usable(self) -> list[Finding]:
-		return activities.methods_in_use(
-			activity_facts.methods_out_of_use([row.method for row in self.methods])
-		)
+		return activities.methods_in_use(*activity_facts.methods_unfit([row.method for row in self.methods]))
 
 	def rests_on_approved(self) -> list[Finding]:
 		if not self.service_paper:
@@ -251,12 +261,16 @@ class PPSSActivity(Paper):
 
 	def figures_drawn(self) -> list[Finding]:
 		"""What an analytical report counted stays as it was when the report was recorded (RP12)."""
-		if self.report_period and self.period_from:
+		if self.kind == activities.ANALYSIS and self.report_period and self.period_from:
 			found = analytical.figures(
 				[self.organisation], getdate(self.period_from), getdate(self.period_to)
 			)
 			self.figures = frappe.as_json(found, indent=None)
 		return []
+
+	def form_approved(self) -> list[Finding]:
+		wanted = self.uses("authorised_body_approval")
+		return activities.form_approved(self.kind, wanted, self.form_approved_by)
 
 	# ---- effects
 

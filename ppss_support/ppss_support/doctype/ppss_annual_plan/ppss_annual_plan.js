@@ -2,6 +2,8 @@ ppss.paper.setup("PPSS Annual Plan");
 
 const METHODS = "ppss_support.ppss_support.doctype.ppss_annual_plan.ppss_annual_plan";
 
+const WHOLE = ["Year", "Calendar"];
+
 const draw_plan = (frm, kind) =>
 	frappe.prompt({ fieldname: "day", fieldtype: "Date", label: __("Day"), reqd: 1, default: "Today" }, ({ day }) =>
 		frappe.model.open_mapped_doc({ method: `${METHODS}.plan_for_period`, frm, args: { kind, day } })
@@ -28,7 +30,7 @@ frappe.ui.form.on("PPSS Annual Plan", {
 		frm.set_query("owner_role", () => ({ filters: { kind: "Role" } }));
 		frm.set_query("annual_plan", () => {
 			const { organisation, school_year } = frm.doc;
-			return { filters: { organisation, school_year, plan_kind: "Year", workflow_state: "Approved" } };
+			return { filters: { organisation, school_year, plan_kind: ["in", WHOLE], workflow_state: "Approved" } };
 		});
 		frm.set_query("cycle_step", "rows", () => ({ filters: { kind: "Cycle Step" } }));
 		frm.set_query("problem_theme", "rows", () => ({ filters: { kind: "Problem Theme" } }));
@@ -44,10 +46,10 @@ frappe.ui.form.on("PPSS Annual Plan", {
 		});
 	},
 	refresh(frm) {
-		if (frm.doc.docstatus === 0 && frm.doc.plan_kind === "Year" && frm.doc.organisation && frm.doc.school_year) {
+		if (frm.doc.docstatus === 0 && WHOLE.includes(frm.doc.plan_kind) && frm.doc.organisation && frm.doc.school_year) {
 			frm.add_custom_button(__("Fill by the Four Stages"), () => fill_by_stages(frm));
 		}
-		if (frm.doc.workflow_state === "Approved" && frm.doc.plan_kind === "Year") {
+		if (frm.doc.workflow_state === "Approved" && WHOLE.includes(frm.doc.plan_kind)) {
 			frm.add_custom_button(__("For a Month"), () => draw_plan(frm, "Month"), __("Draw a Plan"));
 			frm.add_custom_button(__("For a Week"), () => draw_plan(frm, "Week"), __("Draw a Plan"));
 		}

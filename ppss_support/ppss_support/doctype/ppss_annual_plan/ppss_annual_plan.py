@@ -16,8 +16,8 @@ from ppss_support.regulation.finding import Finding, Label
 class PPSSAnnualPlan(Paper):
 	"""The service's plan of a school year, by directions, levels and areas (KZ92-4.1, KZ92-4.5, KZ92-6, KZ92-23.2).
 
-	A plan for a month or a week is drawn from it (OVR-F3), a calendar plan is of the Almaty rules (ALM-5.2); in school
-	No 95 social pedagogue and psychologist each have theirs (KG-6.1.1, KG-6.2.1).
+	The calendar plan of the Almaty rules is held to the same rules (ALM-5.2); a plan for a month or a week is drawn from
+	either (OVR-F3). In school No 95 social pedagogue and psychologist each have theirs (KG-6.1.1, KG-6.2.1).
 	"""
 
 	SUBMIT = ((states.DRAFT, states.WITH_HEAD), (states.RETURNED, states.WITH_HEAD))
@@ -78,10 +78,16 @@ class PPSSAnnualPlan(Paper):
 		return getdate(self.period_from), getdate(self.period_to)
 
 	def check_always(self) -> list[Finding]:
-		return plans.period_fits(self.plan_kind, *self.bounds)
+		if not self.school_year:
+			# The framework names what is missing.
+			return []
+		year = facts.school_year_dates(self.school_year)
+		return plans.period_fits(self.plan_kind, *self.bounds) + plans.period_in_year(
+			*self.bounds, *year, self.school_year
+		)
 
 	def every_direction(self) -> list[Finding]:
-		if self.plan_kind != plans.YEAR:
+		if self.plan_kind not in plans.WHOLE:
 			return []
 		wanted = plans.directions_of(self.owner_role, facts.directions(self.regulation_profile))
 		audiences = [(row.direction, row.audience) for row in self.rows]
@@ -98,7 +104,7 @@ class PPSSAnnualPlan(Paper):
 	@property
 	def is_whole(self) -> bool:
 		"""Tell whether this is the plan of the whole service for the year."""
-		return self.plan_kind == plans.YEAR and not self.owner_role
+		return self.plan_kind in plans.WHOLE and not self.owner_role
 
 	def drawn_from_plan(self) -> list[Finding]:
 		known = facts.approved_plans(self.organisation, self.school_year)
@@ -110,17 +116,20 @@ class PPSSAnnualPlan(Paper):
 
 	@property
 	def is_annual_of_four_roles(self) -> bool:
-		return self.plan_kind == plans.YEAR and self.uses("four_role_structure")
+		return self.plan_kind in plans.WHOLE and self.uses("four_role_structure")
 
 	def only_plan_of_year(self) -> list[Finding]:
 		return plans.one_plan(self.approved_alike(), self.supersedes, self.school_year)
 
 	def approved_alike(self) -> list[str]:
-		"""Return the plans in force of the same sort, owner and period."""
-		own = {"plan_kind": self.plan_kind, "owner_role": self.owner_role}
-		if self.plan_kind != plans.YEAR:
-			own["period_from"] = self.period_from
-		return facts.approved_plans(self.organisation, self.school_year, **own)
+		"""Return the plans in force of the same breadth and owner that have days of this one."""
+		return facts.approved_plans(
+			self.organisation,
+			self.school_year,
+			plans.of_breadth(self.plan_kind),
+			self.bounds,
+			owner_role=self.owner_role,
+		)
 
 	def rows_executed(self) -> list[Finding]:
 		return plans.executed(self.row_facts())

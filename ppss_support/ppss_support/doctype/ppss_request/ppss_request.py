@@ -7,14 +7,16 @@ from ppss_support.answers import answer
 from ppss_support.constants import roles, states
 from ppss_support.controllers.paper import Paper
 from ppss_support.notices import assign, close_assignments, tell
-from ppss_support.regulation import requests
+from ppss_support.regulation import activities, requests
 from ppss_support.regulation.finding import Finding, Label
+
+DECISION = ("decision", "within_competence", "passed_to")
 
 
 class PPSSRequest(Paper):
 	"""Advice a teacher asks of a specialist, a task on a difficulty found, or a need of pupils, parents or staff.
 
-	KZ92-14.1.4e, KZ92-6.3b, KZ92-14.1.2b; OVR-J6.
+	KZ92-14.1.4e, KZ92-6.3b, KZ92-14.1.2b; OVR-J6; KG-8.1.
 	"""
 
 	TAKE_UP = (states.NEW, states.TAKEN_UP)
@@ -37,6 +39,10 @@ class PPSSRequest(Paper):
 	def complete(self):
 		super().complete()
 		self.school_year = facts.school_year_on(getdate(self.date))
+		if self.within_competence != requests.OUTSIDE:
+			self.passed_to = None
+		if self.decision and not self.considered_on:
+			self.considered_on = getdate()
 
 	def after_insert(self):
 		self.call_on_asked()
@@ -49,8 +55,15 @@ class PPSSRequest(Paper):
 		super().on_trash()
 
 	def check_always(self) -> list[Finding]:
-		if self.workflow_state != states.NEW:
-			return []
+		return self.decided_by_asked() + (self.asked_fully() if self.workflow_state == states.NEW else [])
+
+	def decided_by_asked(self) -> list[Finding]:
+		"""What is decided on a request, nobody else enters (KG-8.1)."""
+		before = self.get_doc_before_save()
+		same = all((self.get(field) or "") == ((before and before.get(field)) or "") for field in DECISION)
+		return [] if same else self.answered_by_asked()
+
+	def asked_fully(self) -> list[Finding]:
 		values = {df.fieldname: self.get(df.fieldname) for df in self.meta.fields}
 		names = {df.fieldname: df.label for df in self.meta.fields}
 		return (
@@ -80,7 +93,11 @@ class PPSSRequest(Paper):
 		self.answered_on = getdate()
 		labels = {df.fieldname: df.label for df in self.meta.fields}
 		found = [] if self.answer else [Finding.of("A21", Label("Answer or Result"))]
-		return found + requests.considered(self.kind, self.within_competence, labels)
+		values, decided = {field: self.get(field) for field in DECISION}, self.uses(activities.SOCIAL_WORK)
+		found += requests.considered(self.kind, values, labels, decided)
+		return found + (
+			requests.passed_on(self.kind, self.within_competence, self.passed_to) if decided else []
+		)
 
 	def closed_by_asker(self) -> list[Finding]:
 		right = facts.specialist_of_user() == self.from_person or roles.DEPUTY in frappe.get_roles()

@@ -1,20 +1,10 @@
-from frappe.model.document import Document
-
-from ppss_support.answers import answer
-from ppss_support.regulation.finding import Finding
+from ppss_support.controllers.written_by_program import WrittenByProgram
 
 
-class PPSSTransition(Document):
+class PPSSTransition(WrittenByProgram):
 	"""A line of a paper's log: who decided, when, from where and why.
 
 	The paper writes its lines with itself and drops what a client sends for them; a line of its own comes by another door.
 	"""
 
-	def before_insert(self):
-		answer([Finding.of("A45")])
-
-	def validate(self):
-		answer([Finding.of("A45")])
-
-	def on_trash(self):
-		answer([Finding.of("A45")])
+	WRITTEN = TAKEN_AWAY = "A45"

@@ -26,10 +26,23 @@ def rows(frame: Frame) -> list[dict]:
 	"""Return the figures of the period, the latest begun where only its kind is chosen (ALM-5.9, OVR-F4)."""
 	found = analytical.figures(frame.schools, *days(frame))
 	lang = paper_language()
-	return [
+	return forms(frame) + [
 		{"section": _(section), "item": worded(code, lang), "code": code, "count": count}
 		for section, counts in found.items()
 		for code, count in counts.items()
+	]
+
+
+def forms(frame: Frame) -> list[dict]:
+	"""Return which education body approved the form, where the act wants it named, so that it leaves with the figures (ALM-6)."""
+	bodies = {
+		school: facts.authorised_body(school, settings.regulation_profile)
+		for school, settings in frame.schools.items()
+	}
+	return [
+		{"section": _("Reporting Form Approved by"), "item": body, "code": "", "school": school}
+		for school, body in bodies.items()
+		if body
 	]
 
 

@@ -8,9 +8,11 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, getdate
 
+from ppss_support import facts
 from ppss_support.constants import states
-from ppss_support.regulation import journals
+from ppss_support.regulation import documents, journals
 from ppss_support.regulation.finding import Label
+from ppss_support.regulation.plans import WHOLE
 from ppss_support.reporting import reads
 from ppss_support.reporting.frame import Frame, column, frame_of, label_of, under_order_92
 from ppss_support.reporting.ledger import GONE, Ledger
@@ -24,8 +26,17 @@ REVIEW, ORDER_READ, ETHICS = (
 	"PPSS Ethics Acknowledgement",
 )
 SERVICE_PAPER = "PPSS Service Paper"
-# The registration journal is one of ten a volume may be of (ALM-5.8).
-JOURNAL_OF = {"AL8": journals.REGISTRATION}
+# The registration journal is one of ten a volume may be of (ALM-5.8), the library keeps three kinds of paper.
+KIND_OF = {
+	"AL5": documents.METHOD,
+	"AL8": journals.REGISTRATION,
+	"F1": documents.NORMATIVE,
+	"F5": documents.MATERIAL,
+}
+# Plans for a month or a week are not the plan of the year.
+OF_THE_YEAR = {"PPSS Annual Plan": {"plan_kind": ("in", WHOLE)}}
+# Documents of the overview are kept where its journals are (OVR-F1, OVR-F5).
+OVERVIEW, ITS_FEATURE = "Overview", "nine_journals"
 PROGRAMME_OF = {"needs_idp": "IDP", "needs_cdp": "CDP", "needs_icp": "ICP"}
 # Papers of a learner that are judged by what the law asks of this very learner.
 JUDGED_ABOVE = frozenset(
@@ -215,7 +226,7 @@ def specialist_lines(ledger: Ledger) -> Iterator[Line]:
 def document_types(frame: Frame) -> list[frappe._dict]:
 	"""Return the documents the organisations keep, those without a kind of paper of ours included (KZ92-23.1)."""
 	fields = ["title", "title_ru", "organisation", "regulation_profile", "owner_role", "frequency", "paper"]
-	fields += ["activity_kind", "term"]
+	fields += ["activity_kind", "term", "basis"]
 	rows = frappe.get_all("PPSS Document Type", {"active": 1}, fields, order_by="creation")
 	profiles = {school.regulation_profile for school in frame.schools.values()}
 	return [row for row in rows if not row.regulation_profile or row.regulation_profile in profiles]
@@ -233,8 +244,11 @@ def school_lines(ledger: Ledger, types: list) -> Iterator[Line]:
 			continue
 		papers = standing_papers(ledger.frame, kind, "organisation") if kind.paper else {}
 		for school, settings in ledger.frame.schools.items():
-			own_act = kind.regulation_profile in (None, "", settings.regulation_profile)
-			if own_act and kind.organisation in (None, "", school):
+			if asked_of(kind, school, settings.regulation_profile) and kind.organisation in (
+				None,
+				"",
+				school,
+			):
 				paper = papers.get(school)
 				yield Line(
 					roles.get(kind.owner_role, school),
@@ -245,6 +259,13 @@ def school_lines(ledger: Ledger, types: list) -> Iterator[Line]:
 					(kind.paper, paper.name) if paper else None,
 					paper and paper.get("workflow_state"),
 				)
+
+
+def asked_of(kind: frappe._dict, school: str, profile: str) -> bool:
+	"""Tell whether a document is of the school's act, or of the overview where the school uses it."""
+	if kind.basis == OVERVIEW and kind.term:
+		return ITS_FEATURE in facts.features_on(school, profile)
+	return kind.regulation_profile in (None, "", profile)
 
 
 def own_learner_lines(ledger: Ledger, types: list) -> Iterator[Line]:
@@ -273,7 +294,8 @@ def standing_papers(frame: Frame, kind: frappe._dict, key: str) -> dict[str, fra
 	meta = frappe.get_meta(doctype)
 	if not (meta.has_field(key) and meta.has_field("organisation")):
 		return {}
-	filters, fields = {**frame.here, "docstatus": ("<", 2)}, ["name", "docstatus", key]
+	filters = {**frame.here, **OF_THE_YEAR.get(doctype, {}), "docstatus": ("<", 2)}
+	fields = ["name", "docstatus", key]
 	if of_kind := kind_wanted(kind):
 		filters["kind"] = of_kind
 	if meta.has_field("school_year"):
@@ -289,6 +311,4 @@ def standing_papers(frame: Frame, kind: frappe._dict, key: str) -> dict[str, fra
 
 def kind_wanted(kind: frappe._dict) -> str | None:
 	"""Return which kind of its paper a document is: entries say it, papers of the service are named as the document is."""
-	return (
-		kind.activity_kind or JOURNAL_OF.get(kind.term) or (kind.paper == SERVICE_PAPER and kind.term) or None
-	)
+	return kind.activity_kind or KIND_OF.get(kind.term) or (kind.paper == SERVICE_PAPER and kind.term) or None

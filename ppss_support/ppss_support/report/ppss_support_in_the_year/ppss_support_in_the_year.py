@@ -35,9 +35,18 @@ SOURCES = (
 	Source("PPSS Activity", ("date",), "kind"),
 	Source("PPSS Activity", ("date",), "kind", "PPSS Participant"),
 	Source("PPSS Request", ("date",), "kind"),
+	Source("PPSS Service Paper", ("date",), "kind"),
 	Source("PPSS Provision", ("issued_on",), "code"),
 )
-DETAILS = ("Session Form", "Activity Kind", "Special Condition", "Content", "Material", "Accessibility")
+DETAILS = (
+	"Session Form",
+	"Activity Kind",
+	"Document",
+	"Special Condition",
+	"Content",
+	"Material",
+	"Accessibility",
+)
 
 
 def execute(filters=None):
