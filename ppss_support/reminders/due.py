@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property, partial
 
 import frappe
@@ -268,17 +269,19 @@ def case_untouched(child: str, last_day, lang: str) -> str:
 	return _("{0}: nothing has been done in the case since {1}.", lang).format(child, day_text(last_day))
 
 
-def last_work(since) -> dict[str, object]:
+def last_work(since) -> dict[str, date]:
 	"""Return the last day somebody worked for each child whom anybody has worked for since a day."""
-	last: dict[str, object] = {}
-	for doctype in WORK_ON_A_CASE:
-		changed = [["modified", ">=", since], ["learner", "is", "set"]]
-		fields = ["learner", "max(modified) as day"]
-		for learner, day in frappe.get_all(doctype, changed, fields, group_by="learner", as_list=True):
-			last[learner] = max(last.get(learner, getdate(day)), getdate(day))
-	for learner, day in lessons_since(since):
-		last[learner] = max(last.get(learner, getdate(day)), getdate(day))
+	rows = [row for doctype in WORK_ON_A_CASE for row in changes_since(doctype, since)]
+	last: dict[str, date] = {}
+	for learner, moment in [*rows, *lessons_since(since)]:
+		last[learner] = max(last.get(learner, date.min), getdate(moment))
 	return last
+
+
+def changes_since(doctype: str, since) -> list[tuple]:
+	paper = frappe.qb.DocType(doctype)
+	changed = frappe.qb.from_(paper).where((paper.modified >= since) & paper.learner.isnotnull())
+	return changed.select(paper.learner, Max(paper.modified)).groupby(paper.learner).run()
 
 
 def lessons_since(since) -> list[tuple]:

@@ -156,6 +156,10 @@ def freeze_papers(school: School):
 		freezing.work_off(*paper)
 
 
+def case_of(learner) -> str:
+	return frappe.db.get_value("PPSS Support Case", {"learner": learner.name})
+
+
 def remind(*kinds):
 	"""Tell what is due of these kinds, as the daily job does, in the transaction of the test."""
 	now = due.Round()

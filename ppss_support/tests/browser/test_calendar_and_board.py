@@ -83,3 +83,16 @@ def test_card_goes_back_and_events_stand_on_the_form(log_in, school):
 	desk.wait(lambda: desk.script('return jQuery(".ppss-event").length > 1'), "events")
 	desk.script("cur_frm.scroll_to_field('timeline_html')")
 	desk.picture("case-events")
+
+
+def test_action_of_a_list_answers_row_by_row(log_in, school):
+	school.child()
+	desk = log_in("DEP")
+	assert desk.names_in_list(CASE)
+	desk.script('cur_list.$result.find(".list-row-checkbox").prop("checked", true).first().trigger("change")')
+	label = desk.script('return __("Send Reminders")')
+	item = f"""cur_list.page.actions.find(".dropdown-item").toArray().find((one) => one.innerText.includes("{label}"))"""
+	desk.script(f"{item}.click()")
+	desk.wait(desk.messages, "answers")
+	assert "✓" in desk.messages()
+	desk.picture("action-of-a-list")

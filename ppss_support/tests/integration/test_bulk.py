@@ -15,10 +15,6 @@ STEPS = "frappe.model.workflow.bulk_workflow_approval"
 REASSIGN, REMIND = "ppss_support.bulk.doors.reassign", "ppss_support.bulk.doors.remind"
 
 
-def case_of(learner) -> str:
-	return frappe.db.get_value(CASE, {"learner": learner.name})
-
-
 class Rows:
 	"""What came of each row of an action."""
 
@@ -49,7 +45,7 @@ def another(school, site) -> str:
 def begun(learner, days: int):
 	"""Let everybody work on the case since some days ago."""
 	since = {"from_date": add_days(today(), -days)}
-	frappe.db.set_value("PPSS Case Membership", {"parent": case_of(learner)}, since)
+	frappe.db.set_value("PPSS Case Membership", {"parent": support.case_of(learner)}, since)
 
 
 @clause("KZ92-14.2.1b")
@@ -79,7 +75,7 @@ def test_children_go_over_with_dates_drafts_and_lessons(school, rest, another):
 	lesson = support.session(
 		school, [listed], made_by="DEP", provider=school.staff["PSY"], date=lesson_day, start="11:00:00"
 	)
-	cases = [case_of(listed), case_of(second)]
+	cases = [support.case_of(listed), support.case_of(second)]
 	given = {"leaving": school.staff["PSY"], "taking": another, "first_day": today()}
 	rows = Rows(rest(school.users["DEP"]).method(REASSIGN, names=cases, **given))
 	assert rows.done == [True, True], rows.texts
@@ -106,7 +102,7 @@ def test_nothing_of_a_refused_row_is_done(school, rest, another):
 	support.session(school, [theirs], provider=another, **hour)
 	lesson = support.session(school, [mine], provider=school.staff["PSY"], **hour)
 	draft = school.programme(mine, "Draft")
-	case = case_of(mine)
+	case = support.case_of(mine)
 	before = members(case)
 	given = {"leaving": school.staff["PSY"], "taking": another, "first_day": today()}
 	rows = Rows(rest(school.users["DEP"]).method(REASSIGN, names=[case], **given))
@@ -121,7 +117,7 @@ def test_nothing_of_a_refused_row_is_done(school, rest, another):
 def test_who_may_take_over_and_when(school, rest, another):
 	learner = school.child()
 	begun(learner, 20)
-	case, psychologist = case_of(learner), school.staff["PSY"]
+	case, psychologist = support.case_of(learner), school.staff["PSY"]
 	client = rest(school.users["DEP"])
 
 	def tried(taking: str, day: str) -> Rows:
@@ -148,7 +144,7 @@ def test_who_may_take_over_and_when(school, rest, another):
 
 def test_whoever_is_responsible_is_reminded_once_a_day_without_a_name(school, rest):
 	learner = school.child(consent=False)
-	case = case_of(learner)
+	case = support.case_of(learner)
 	client = rest(school.users["DEP"])
 	assert Rows(client.method(REMIND, doctype=CASE, names=[case, "PPSS-CASE-0"])).done == [True, False]
 	assert Rows(client.method(REMIND, doctype=CASE, names=[case])).done == [True]

@@ -12,10 +12,6 @@ CASE, TIMELINE = "PPSS Support Case", "ppss_support.timeline.of_case"
 BOARD = "frappe.desk.doctype.kanban_board.kanban_board"
 
 
-def case_of(learner) -> str:
-	return frappe.db.get_value(CASE, {"learner": learner.name})
-
-
 def drag(client, case: str, start: str, end: str):
 	columns = {"from_colname": start, "to_colname": end, "old_index": 0, "new_index": 0}
 	return client.method(
@@ -25,7 +21,7 @@ def drag(client, case: str, start: str, end: str):
 
 @clause("KZ92-14.2.1a", "KZ92-14.0")
 def test_a_drag_forges_no_stage_and_names_the_next_paper(school, rest):
-	case = case_of(school.child())
+	case = support.case_of(school.child())
 	client = rest(school.users["PSY"])
 	refused = drag(client, case, "1", "2")
 	check_refused(refused, "A155")
@@ -38,7 +34,7 @@ def test_a_drag_forges_no_stage_and_names_the_next_paper(school, rest):
 	orders = frappe.get_all("Kanban Board Column", {"parent": boards.TITLE}, pluck="order")
 	assert set(orders) == {"[]"}
 	assert drag(rest(school.users["ACC"]), case, "1", "2").status == 403
-	other = case_of(school.child())
+	other = support.case_of(school.child())
 	frappe.db.delete("PPSS Case Membership", {"parent": other})
 	assert drag(client, other, "1", "2").status == 403
 
@@ -69,7 +65,7 @@ def titles(client, case: str) -> list[str]:
 
 @clause("KZ92-2.4", "KZ92-5.5")
 def test_events_stand_in_order_for_whoever_reads_them(school, rest, told):
-	case = case_of(told)
+	case = support.case_of(told)
 	lines = rest(school.users["DEP"]).method(TIMELINE, name=case).data
 	moments = [line["at"] for line in lines]
 	assert moments == sorted(moments, reverse=True)
@@ -104,9 +100,9 @@ def test_more_papers_take_no_more_statements(school, site, told):
 			school.consent(told, "Prepared")
 		statements = []
 		with school.acting("DEP"):
-			timeline.of_case(case_of(told))
+			timeline.of_case(support.case_of(told))
 			with support.counted(statements):
-				found = timeline.of_case(case_of(told))
+				found = timeline.of_case(support.case_of(told))
 		counts.append(len(statements))
 		assert found
 	assert counts[0] == counts[1] < 60, counts

@@ -29,12 +29,8 @@ def stand_still(learner, days: int):
 	frappe.db.set_value(CASE, {"learner": learner.name}, then, update_modified=False)
 
 
-def case_of(learner) -> str:
-	return frappe.db.get_value(CASE, {"learner": learner.name})
-
-
 def told(learner, user: str) -> list[str]:
-	about = {"document_name": case_of(learner), "for_user": user}
+	about = {"document_name": support.case_of(learner), "for_user": user}
 	return sorted(frappe.get_all(NOTICE, about, pluck="subject"))
 
 
@@ -66,7 +62,7 @@ def test_missing_consent_and_standing_case_are_told_once_in_the_own_language(sch
 	(letter,) = letters_to(user)
 	words = decoded(letter)
 	assert "/app/notification-log" in words and "вас ждёт" in words
-	assert not [part for part in (*name.split(), case_of(child), "огласи") if part in words]
+	assert not [part for part in (*name.split(), support.case_of(child), "огласи") if part in words]
 
 
 def decoded(letter: str) -> str:
@@ -82,7 +78,7 @@ def decoded(letter: str) -> str:
 )
 def test_days_are_the_organisations(school, child, monkeypatch, setting, value, times):
 	frappe.db.set_value("PPSS Organisation", school.organisation, setting, value)
-	about = {"document_name": case_of(child)}
+	about = {"document_name": support.case_of(child)}
 	for later in (0, 1, 7):
 		monkeypatch.setattr(due, "getdate", lambda given=None, later=later: moved(given, later))
 		support.remind(due.missing_consents)
@@ -107,7 +103,9 @@ def test_nobody_is_reminded_of_what_is_done_or_was_refused(school, child, site):
 def test_a_job_that_dies_tells_the_rest_the_next_time(school, site, rest, monkeypatch):
 	learner = school.child(consent=False)
 	users = frozenset({school.users["PSY"], school.users["SOC"]})
-	one = sending.Reminder("test", users, CASE, case_of(learner), "once", lambda lang: f"Тексеру {lang}")
+	one = sending.Reminder(
+		"test", users, CASE, support.case_of(learner), "once", lambda lang: f"Тексеру {lang}"
+	)
 	monkeypatch.setattr(due, "KINDS", (broken, lambda now: [one]))
 	write = sending.write_notices
 
@@ -122,8 +120,10 @@ def test_a_job_that_dies_tells_the_rest_the_next_time(school, site, rest, monkey
 		job.send_due()
 		frappe.db.rollback()
 		assert [len(told(learner, school.users[key])) for key in ("PSY", "SOC")] == [1, heard]
-	seen = rest(school.users["SOC"]).names(NOTICE, document_name=case_of(learner))
-	assert len(seen) == 1 and not rest(school.users["DEP"]).names(NOTICE, document_name=case_of(learner))
+	seen = rest(school.users["SOC"]).names(NOTICE, document_name=support.case_of(learner))
+	assert len(seen) == 1 and not rest(school.users["DEP"]).names(
+		NOTICE, document_name=support.case_of(learner)
+	)
 	with pytest.raises(frappe.UniqueValidationError):
 		sending.write_notices(sending.logins([school.users["PSY"]])[school.users["PSY"]], marked(one, school))
 
