@@ -256,7 +256,7 @@ def untouched_cases(now: Round) -> Iterator[Reminder]:
 	wanted = {name: one.untouched_days for name, one in now.schools.items() if one.untouched_days}
 	if not wanted:
 		return
-	worked = last_work(add_days(now.today, -max(wanted.values())))
+	worked = last_work(now)
 	for case in open_cases(now):
 		if case.organisation in wanted:
 			last = max(getdate(case.modified), worked.get(case.learner, getdate(case.opened_on)))
@@ -269,28 +269,31 @@ def case_untouched(child: str, last_day, lang: str) -> str:
 	return _("{0}: nothing has been done in the case since {1}.", lang).format(child, day_text(last_day))
 
 
-def last_work(since) -> dict[str, date]:
-	"""Return the last day somebody worked for each child whom anybody has worked for since a day."""
-	rows = [row for doctype in WORK_ON_A_CASE for row in changes_since(doctype, since)]
+def last_work(now: Round) -> dict[str, date]:
+	"""Return the last day on which anybody worked for each child of an open case."""
+	case = frappe.qb.DocType(CASE)
+	under_way = (case.status == "Open") & case.school_year.isin(list(now.years) or [""])
+	children = frappe.qb.from_(case).where(under_way).select(case.learner)
+	rows = [row for doctype in WORK_ON_A_CASE for row in last_changes(doctype, children)]
 	last: dict[str, date] = {}
-	for learner, moment in [*rows, *lessons_since(since)]:
+	for learner, moment in [*rows, *last_lessons(children)]:
 		last[learner] = max(last.get(learner, date.min), getdate(moment))
 	return last
 
 
-def changes_since(doctype: str, since) -> list[tuple]:
+def last_changes(doctype: str, children) -> list[tuple]:
 	paper = frappe.qb.DocType(doctype)
-	changed = frappe.qb.from_(paper).where((paper.modified >= since) & paper.learner.isnotnull())
-	return changed.select(paper.learner, Max(paper.modified)).groupby(paper.learner).run()
+	own = frappe.qb.from_(paper).where(paper.learner.isin(children))
+	return own.select(paper.learner, Max(paper.modified)).groupby(paper.learner).run()
 
 
-def lessons_since(since) -> list[tuple]:
+def last_lessons(children) -> list[tuple]:
 	lesson, child = frappe.qb.DocType(SESSION), frappe.qb.DocType("PPSS Attendance")
 	return (
 		frappe.qb.from_(child)
 		.join(lesson)
 		.on((child.parent == lesson.name) & (child.parenttype == SESSION))
-		.where((lesson.workflow_state == states.HELD) & (lesson.date >= since))
+		.where((lesson.workflow_state == states.HELD) & child.learner.isin(children))
 		.select(child.learner, Max(lesson.date))
 		.groupby(child.learner)
 		.run()

@@ -89,6 +89,16 @@ def moved(given, later: int):
 	return getdate(given) if given else getdate(add_days(today(), later))
 
 
+@clause("KZ92-2.4")
+def test_a_case_stands_still_from_the_last_lesson_on(school, child):
+	held = support.lesson_held(school, [child])
+	for days, lines in ((29, 0), (31, 1)):
+		frappe.db.set_value("PPSS Session", held.name, "date", day(-days))
+		support.remind(due.untouched_cases)
+		assert len(told(child, school.users["PSY"])) == lines
+	assert getdate(day(-31)).strftime("%d.%m.%Y") in told(child, school.users["PSY"])[0]
+
+
 @clause("KZ92-11.1")
 def test_nobody_is_reminded_of_what_is_done_or_was_refused(school, child, site):
 	school.consent(child)
