@@ -59,7 +59,8 @@ def send(reminders: Iterable[Reminder], each_within=nullcontext) -> dict[str, li
 
 def writes_letters() -> bool:
 	"""Tell whether the site has an address to write from; where letters are muted, the framework's account has none."""
-	return any(account.email_id for account in (EmailAccount.find_outgoing() or {}).values())
+	account = EmailAccount.find_outgoing()
+	return bool(account and account.email_id)
 
 
 def untold(reminders: Iterable[Reminder]) -> dict[str, dict[str, Reminder]]:
