@@ -66,12 +66,6 @@ def authorised_body(name: str, profile: str | None) -> str | None:
 	return organisation(name).local_executive_body if coordinator == AUTHORITY else None
 
 
-def reminder_days(organisation_name: str) -> set[int]:
-	"""Return on how many days before the end of a quarter the need of an assistant is asked about."""
-	given = organisation(organisation_name).assistant_reminder_days or ""
-	return {int(days) for days in given.split(",") if days.strip()}
-
-
 def organisation_of_user(user: str | None = None) -> str | None:
 	own = frappe.db.get_value("PPSS Specialist", {"user": user or frappe.session.user}, "organisation")
 	if own:
@@ -640,6 +634,31 @@ def kinship(learner: str | None, representative: str | None) -> frappe._dict:
 
 def case_of(learner: str | None, school_year: str | None) -> str | None:
 	return frappe.db.get_value("PPSS Support Case", {"learner": learner, "school_year": school_year})
+
+
+def responsibility_passed(day: date) -> list[tuple[str, str]]:
+	"""Return open cases whose responsible person's membership has ended and gone over, with who took it over that day."""
+	case, person = frappe.qb.DocType("PPSS Support Case"), frappe.qb.DocType("PPSS Case Membership")
+	next_one, still = person.as_("next_one"), person.as_("still")
+	running = (
+		frappe.qb.from_(still)
+		.select(still.parent)
+		.where((still.specialist == case.responsible) & (still.parent == case.name))
+		.where(still.to_date.isnull() | (still.to_date >= day))
+	)
+	rows = (
+		frappe.qb.from_(case)
+		.join(person)
+		.on((person.parent == case.name) & (person.specialist == case.responsible))
+		.join(next_one)
+		.on((next_one.parent == case.name) & (next_one.role == person.role))
+		.where((case.status == "Open") & (person.to_date < day) & case.name.notin(running))
+		.where((next_one.from_date > person.to_date) & (next_one.from_date <= day))
+		.where(next_one.to_date.isnull() | (next_one.to_date >= day))
+		.orderby(next_one.from_date)
+		.select(case.name, next_one.specialist)
+	).run()
+	return list(dict(reversed(rows)).items())
 
 
 def refresh_stages(**whose: str):

@@ -8,14 +8,20 @@ app_include_js = [
 	"/assets/ppss_support/js/accessible.js",
 	"/assets/ppss_support/js/paper.js",
 	"/assets/ppss_support/js/lessons.js",
+	"/assets/ppss_support/js/calendar.js",
 	"/assets/ppss_support/js/reports.js",
 	"/assets/ppss_support/js/languages.js",
 	"/assets/ppss_support/js/packs.js",
+	"/assets/ppss_support/js/board.js",
+	"/assets/ppss_support/js/bulk.js",
 	"/assets/ppss_support/js/identity.js",
 	"/assets/ppss_support/js/retention.js",
 	"/assets/ppss_support/js/worklist.js",
 	"/assets/ppss_support/js/help.js",
 ]
+
+# Each calendar shows both; the Desk offers these beside one another.
+calendars = ["PPSS Meeting", "PPSS Session"]
 
 after_install = "ppss_support.install.after_install"
 after_migrate = "ppss_support.setup.site.prepare"
@@ -44,6 +50,9 @@ override_whitelisted_methods = {
 	"frappe.core.doctype.data_import.data_import.download_template": "ppss_support.exits.download_template",
 	"frappe.core.doctype.file.file.zip_files": "ppss_support.exits.zip_files",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "ppss_support.gate.chart",
+	"frappe.desk.doctype.kanban_board.kanban_board.add_card": "ppss_support.board.add_card",
+	"frappe.desk.doctype.kanban_board.kanban_board.update_order": "ppss_support.board.order_cards",
+	"frappe.desk.doctype.kanban_board.kanban_board.update_order_for_single_card": "ppss_support.board.move_card",
 	"frappe.desk.form.load.get_docinfo": "ppss_support.exits.get_docinfo",
 	"frappe.desk.form.load.getdoc": "ppss_support.exits.getdoc",
 	"frappe.desk.form.utils.get_next": "ppss_support.exits.get_next",
@@ -56,6 +65,7 @@ override_whitelisted_methods = {
 	"frappe.desk.query_report.get_data_for_custom_field": "ppss_support.exits.get_data_for_custom_field",
 	"frappe.desk.search.get_link_title": "ppss_support.exits.get_link_title",
 	"frappe.desk.search.get_names_for_mentions": "ppss_support.exits.get_names_for_mentions",
+	"frappe.model.workflow.bulk_workflow_approval": "ppss_support.bulk.doors.take_steps",
 	"frappe.model.workflow.apply_workflow": "ppss_support.controllers.steps.apply_workflow",
 	"frappe.utils.print_format.download_pdf": "ppss_support.papers.download_pdf",
 	"frappe.utils.print_format.download_multi_pdf": "ppss_support.papers.download_multi_pdf",
@@ -79,6 +89,7 @@ doc_events = {
 		],
 		"before_cancel": ["ppss_support.gate.written_as_it_stands", "ppss_support.texts.keep_texts"],
 	},
+	"Kanban Board": {"validate": "ppss_support.board.keep_no_order"},
 	"View Log": {"before_insert": "ppss_support.gate.note_address"},
 	(
 		"PPSS Activity",
@@ -225,15 +236,11 @@ scheduler_events = {
 	"daily": [
 		"ppss_support.tasks.expire_consents",
 		"ppss_support.tasks.expire_pmpc_papers",
+		"ppss_support.tasks.pass_on_responsibility",
 		"ppss_support.tasks.close_lists",
 		"ppss_support.tasks.end_programmes",
-		"ppss_support.tasks.remind_of_reviews",
 		"ppss_support.tasks.end_assignments",
-		"ppss_support.tasks.remind_of_assistants",
-		"ppss_support.tasks.announce_expiring_categories",
-		"ppss_support.tasks.remind_of_decisions",
-		"ppss_support.tasks.remind_of_requests",
-		"ppss_support.tasks.remind_of_reports",
+		"ppss_support.reminders.job.send_due",
 		"ppss_support.packs.jobs.expire",
 		"ppss_support.entering.jobs.expire",
 	],

@@ -1,6 +1,5 @@
 """What the rules of lessons need to know: the reads are for all children at once."""
 
-from collections import Counter
 from datetime import date
 from itertools import groupby
 
@@ -205,12 +204,6 @@ def lessons_between(
 		if learner:
 			one.children[learner] = programme
 	return list(found.values())
-
-
-def running_programmes(school_year: str) -> Counter[str]:
-	"""Return how many programmes each organisation has in implementation in a school year."""
-	filters = {"school_year": school_year, "workflow_state": states.IN_IMPLEMENTATION}
-	return Counter(frappe.get_all("PPSS Programme", filters, pluck="organisation"))
 
 
 def programme_fact(name: str) -> ProgrammeFact:

@@ -97,7 +97,7 @@ def categories_on(specialists: Iterable[str], day: date) -> dict[str, str]:
 
 
 def expiring(day: date, days_before: dict[str, int]) -> list[frappe._dict]:
-	"""Return the categories that end within the days their organisation wants to be told before, not yet announced.
+	"""Return the categories that end within the days their organisation wants to be told before.
 
 	A category that another one goes on from is not among them.
 	"""
@@ -105,7 +105,7 @@ def expiring(day: date, days_before: dict[str, int]) -> list[frappe._dict]:
 	rows = frappe.get_all(
 		TABLES["categories"],
 		{"parenttype": FILE, "to_date": ("between", (day, last))},
-		["name as row", "parent", "qualification_category", "to_date", "announced_for"],
+		["name as row", "parent", "qualification_category", "to_date"],
 	)
 	fields = ["name", "specialist_name", "specialist.organisation", "specialist.user"]
 	wanted = {"name": ("in", [row.parent for row in rows] or [""])}
@@ -114,8 +114,7 @@ def expiring(day: date, days_before: dict[str, int]) -> list[frappe._dict]:
 	return [
 		row.update(owners[row.parent])
 		for row in rows
-		if row.announced_for != row.to_date
-		and max(followed[row.parent]) <= row.to_date
+		if max(followed[row.parent]) <= row.to_date
 		and (row.to_date - day).days <= days_before.get(owners[row.parent].organisation, -1)
 	]
 

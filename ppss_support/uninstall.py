@@ -38,6 +38,9 @@ def before_uninstall():
 	"""Remove workflows, attachments, traces and running numbers; the framework drops DocTypes and tables."""
 	for definition in workflows.definitions():
 		frappe.delete_doc("Workflow", definition["name"], ignore_missing=True, force=True)
+	for name in frappe.get_all("Kanban Board", {"reference_doctype": OURS}, pluck="name"):
+		# The framework keeps boards of DocTypes that are gone.
+		frappe.delete_doc("Kanban Board", name, force=True)
 	for name in frappe.get_all("File", {"attached_to_doctype": OURS}, pluck="name"):
 		# The whole app goes, whoever may uninstall it.
 		frappe.delete_doc("File", name, force=True, ignore_permissions=True)

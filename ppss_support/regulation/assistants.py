@@ -90,8 +90,3 @@ def appointed_by_decision(
 		and (decision.learner, decision.assistant, decision.quarter) == (learner, assistant, quarter)
 	)
 	return [] if names else [Finding.of("M27", name)]
-
-
-def reminder_due(last_day: date, today: date, days_before: Collection[int]) -> bool:
-	"""Tell whether a reminder falls on this day: so many days before the quarter ends (KZ92-14.2.6c)."""
-	return (last_day - today).days in days_before

@@ -1,6 +1,6 @@
 """Brings a site to the state the app needs; the same steps serve installation, upgrade and repair."""
 
-from ppss_support.setup import catalogues, languages, log_fields, payroll_fields, positions, workflows
+from ppss_support.setup import boards, catalogues, languages, log_fields, payroll_fields, positions, workflows
 
 
 def prepare():
@@ -10,4 +10,5 @@ def prepare():
 	catalogues.load()
 	positions.load()
 	workflows.load()
+	boards.load()
 	payroll_fields.add()

@@ -8,6 +8,7 @@ from frappe.utils import add_days, getdate, today
 
 from ppss_support import facts
 from ppss_support.archive import freezing
+from ppss_support.reminders import due, sending
 from ppss_support.tests.factories import DECIDED, School, content_row, date_back, make
 
 ADVICE = [
@@ -153,6 +154,16 @@ def freeze_papers(school: School):
 	)
 	for paper in dict.fromkeys(waiting):
 		freezing.work_off(*paper)
+
+
+def case_of(learner) -> str:
+	return frappe.db.get_value("PPSS Support Case", {"learner": learner.name})
+
+
+def remind(*kinds):
+	"""Tell what is due of these kinds, as the daily job does, in the transaction of the test."""
+	now = due.Round()
+	return sending.send(one for kind in kinds for one in kind(now))
 
 
 def quarter(school: School, later: int = 0) -> tuple[int, object, object]:

@@ -6,7 +6,8 @@ import frappe
 import pytest
 from frappe.utils import date_diff, getdate
 
-from ppss_support import facts, tasks
+from ppss_support import facts
+from ppss_support.reminders import due
 from ppss_support.tests import log, support
 from ppss_support.tests.factories import School
 from ppss_support.tests.guards import check_ok, fresh
@@ -79,5 +80,5 @@ def test_psychologist_is_reminded_where_the_regulation_wants_reports(site):
 		days = str(date_diff(last, getdate()))
 		frappe.db.set_value("PPSS Organisation", school.organisation, "assistant_reminder_days", days)
 		frappe.clear_document_cache("PPSS Organisation", school.organisation)
-		tasks.remind_of_reports()
+		support.remind(due.reports_of_quarters)
 		assert frappe.db.count("Notification Log", {"for_user": school.users["PSY"]}) == told, profile

@@ -4,7 +4,8 @@ import frappe
 import pytest
 from frappe.utils import getdate
 
-from ppss_support import registers, tasks
+from ppss_support import registers
+from ppss_support.reminders import due
 from ppss_support.tests import support
 from ppss_support.tests.factories import day
 from ppss_support.tests.guards import check_ok, check_refused, fresh, state_of
@@ -209,7 +210,7 @@ def test_overdue_decisions_are_listed_and_reminded_of(school, rest):
 	assert rows[0].responsible == school.staff["PSY"]
 	frappe.db.set_value("User", school.users["PSY"], "language", "ru")
 	for _day in range(2):
-		tasks.remind_of_decisions()
+		support.remind(due.overdue_decisions)
 	told = {"document_name": meeting.name, "for_user": school.users["PSY"]}
 	assert frappe.get_all("Notification Log", told, pluck="subject") == [
 		f"Решение 1 протокола № {meeting.number} следовало исполнить до {getdate(day(-1)):%d.%m.%Y}."
@@ -232,10 +233,10 @@ def test_need_of_an_assistant_is_asked_about_on_the_days_the_organisation_sets(s
 	wrong = head.change("PPSS Organisation", school.organisation, assistant_reminder_days="ертең")
 	assert not wrong.ok
 	told = {"document_name": paper.name, "for_user": school.users["DEP"]}
-	for days, notices in ((f"{before + 1}", 0), (f"{before + 1}, {before}", 1)):
+	for days, notices in ((f"{before - 1}", 0), (f"{before - 1}, {before}", 1)):
 		change = head.change("PPSS Organisation", school.organisation, assistant_reminder_days=days)
 		check_ok(change)
 		frappe.db.rollback()
 		frappe.clear_document_cache("PPSS Organisation", school.organisation)
-		tasks.remind_of_assistants()
+		support.remind(due.quarters_of_assistants)
 		assert frappe.db.count("Notification Log", told) == notices

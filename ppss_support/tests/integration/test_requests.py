@@ -5,8 +5,8 @@ import pytest
 from frappe.desk.query_report import run
 from frappe.utils import add_days, today
 
-from ppss_support import tasks
-from ppss_support.tests import log
+from ppss_support.reminders import due
+from ppss_support.tests import log, support
 from ppss_support.tests.factories import make
 from ppss_support.tests.guards import Create, Press, check_ok, check_refused, fresh, tried
 
@@ -178,7 +178,7 @@ def test_overdue_request_reminds_the_one_asked(school):
 	late = log.request(school, due=add_days(today(), -1))
 	in_time = log.request(school, due=today())
 	answered = log.request(school, "Answered", due=add_days(today(), -1))
-	tasks.remind_of_requests()
+	support.remind(due.overdue_requests)
 	frappe.db.commit()
 	assert notices(late.name, school.users["PSY"]) == 1
 	assert notices(in_time.name, school.users["PSY"]) == notices(answered.name, school.users["PSY"]) == 0

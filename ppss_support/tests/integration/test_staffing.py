@@ -5,8 +5,9 @@ import pytest
 from frappe.desk.query_report import run
 from frappe.utils import add_days, getdate, today
 
-from ppss_support import qualification_facts, tasks
+from ppss_support import qualification_facts
 from ppss_support.patches.v1_0 import move_units_and_diplomas
+from ppss_support.reminders import due
 from ppss_support.tests import support
 from ppss_support.tests.factories import School, day, make
 from ppss_support.tests.guards import (
@@ -282,12 +283,12 @@ def test_ending_category_is_announced_once_to_the_person_and_the_deputies(site):
 	with school.acting("ADM"):
 		file = make(FILE, **file_values(school))
 	frappe.db.set_value("PPSS Organisation", school.organisation, "category_reminder_days", 59)
-	tasks.announce_expiring_categories()
+	support.remind(due.expiring_categories)
 	assert notes(school, "PSY") == []
 	frappe.db.set_value("PPSS Organisation", school.organisation, "category_reminder_days", 60)
-	tasks.announce_expiring_categories()
+	support.remind(due.expiring_categories)
 	frappe.db.set_value("Notification Log", {"for_user": school.users["PSY"]}, "read", 1)
-	tasks.announce_expiring_categories()
+	support.remind(due.expiring_categories)
 	(text,) = notes(school, "PSY")
 	assert "pedagogue-moderator" in text and getdate(day(60)).strftime("%d.%m.%Y") in text
 	assert len(notes(school, "DEP")) == 1 and notes(school, "SOC") == []

@@ -259,12 +259,6 @@ def test_decision_names_learner_assistant_and_quarter():
 		assert codes(found) == ["M27"]
 
 
-def test_reminders_fall_30_and_14_days_before():
-	last = date(2026, 12, 28)
-	due = [n for n in range(60) if assistants.reminder_due(last, last - timedelta(n), {30, 14})]
-	assert due == [14, 30]
-
-
 # ---- individual curriculum
 
 

@@ -3,8 +3,36 @@ frappe.ui.form.on("PPSS Support Case", {
 		const path = (frm.doc.__onload || {}).path || [];
 		frm.get_field("path_html").$wrapper.html(path.map(milestone).join(""));
 		frm.get_field("summary_html").$wrapper.html(summary((frm.doc.__onload || {}).summary || {}));
+		show_timeline(frm);
 	},
 });
+
+async function show_timeline(frm) {
+	if (frm.is_new()) return;
+	const { name } = frm.doc;
+	const { message: lines } = await frappe.call("ppss_support.timeline.of_case", { name });
+	if (frm.doc.name === name) frm.get_field("timeline_html").$wrapper.html(timeline(lines));
+}
+
+function timeline(lines) {
+	const days = {};
+	for (const line of lines) (days[line.at.slice(0, 10)] ??= []).push(line);
+	const events = Object.entries(days).map(
+		([day, of_day]) => `<div style="display: flex; gap: 12px; padding: 6px 0;">
+			<div class="text-muted" style="flex: 0 0 90px;">${frappe.datetime.str_to_user(day)}</div>
+			<div style="min-width: 0;">${of_day.map(event_of).join("")}</div></div>`,
+	);
+	return `<div class="ppss-timeline">${events.join("")}</div>`;
+}
+
+function event_of({ at, title, text, who, doctype, name }) {
+	const escape = frappe.utils.escape_html;
+	const hour = at.slice(11, 16);
+	const what = name ? `<a href="${frappe.utils.get_form_link(doctype, name)}">${escape(title)}</a>` : escape(title);
+	const line = [hour !== "00:00" && hour, what].filter(Boolean).join(" ");
+	const details = [text, who].filter(Boolean).map(escape).join(" · ");
+	return `<div class="ppss-event" style="padding-bottom: 4px;">${line}<div class="text-muted small">${details}</div></div>`;
+}
 
 const COLOUR = { done: "green", next: "blue", blocked: "red", later: "gray" };
 const STATUS = { done: __("Done"), next: __("Next"), blocked: __("Blocked"), later: __("Later") };

@@ -1,0 +1,1 @@
+frappe.views.calendar["PPSS Session"] = ppss.calendar;
