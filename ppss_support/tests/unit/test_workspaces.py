@@ -2,13 +2,15 @@
 
 import json
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
+import ppss_support
 from ppss_support.constants import roles
 from ppss_support.regulation import worklist
-from ppss_support.tests.unit.strings import APP
 
+APP = Path(ppss_support.__file__).parent
 MODULE = APP / "ppss_support"
 GUIDES = APP.parent / "docs" / "guide"
 
