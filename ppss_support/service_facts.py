@@ -17,6 +17,6 @@ def children_by_reason(organisation: str, school_year: str) -> dict[str, int]:
 
 
 def kind_and_approval(paper: str) -> tuple[str, bool]:
-	"""Return the kind of a paper of the service and whether it stands approved."""
+	"""Return the kind of a paper of the service and whether it stands approved; one completed was, and work is entered late."""
 	kind, state = frappe.db.get_value("PPSS Service Paper", paper, ["kind", "workflow_state"])
-	return kind, state == states.APPROVED
+	return kind, state in (states.APPROVED, states.COMPLETED)
