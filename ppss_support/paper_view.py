@@ -98,8 +98,7 @@ class PaperView:
 		"""Return the approval of the log; before it the head's post with an empty line to sign."""
 		if self.approval:
 			return frappe._dict(self.approval, date=long_date(self.approval.day, self.lang))
-		position = position_of(self.organisation.head) or _("Head of the organisation")
-		return frappe._dict(position=position, person="", date=long_date(None, self.lang))
+		return frappe._dict(self.head, person="", date=long_date(None, self.lang))
 
 	# ---- small words
 
@@ -174,6 +173,16 @@ class PaperView:
 	def person(self, specialist) -> frappe._dict:
 		"""Return a line of the signatures: post and name."""
 		return frappe._dict(position=position_of(specialist), person=signature_name(specialist))
+
+	@property
+	def head(self) -> frappe._dict:
+		return self.head_line(self.organisation.head)
+
+	@staticmethod
+	def head_line(specialist) -> frappe._dict:
+		"""Return the head's line of the signatures: post and name, the post alone where nobody is named."""
+		post = position_of(specialist) or _("Head of the organisation")
+		return frappe._dict(position=post, person=signature_name(specialist))
 
 	def deputy(self) -> frappe._dict:
 		"""Return the deputy head who confirmed or passed on the paper, else an empty line with the post."""

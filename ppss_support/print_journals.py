@@ -66,4 +66,4 @@ class JournalView(PaperView):
 	@property
 	def certifier(self) -> frappe._dict:
 		"""Return who certified; before it the head of the organisation, to sign."""
-		return self.person(self.doc.sealed_by or self.organisation.head)
+		return self.person(self.doc.sealed_by) if self.doc.sealed_by else self.head

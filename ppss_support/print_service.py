@@ -58,11 +58,6 @@ class MeansView(PaperView):
 		return _("Answers for: {0}.").format(self.term(SAFETY)) if act == self.profile.code else ""
 
 	@property
-	def giver(self) -> frappe._dict:
-		head = self.organisation.head
-		return self.person(head) if head else frappe._dict(position=_("Head of the organisation"), person="")
-
-	@property
 	def taker(self) -> frappe._dict:
 		keeper = self.doc.responsible
 		return self.person(keeper) if keeper else frappe._dict(position=_("Responsible"), person="")

@@ -198,10 +198,7 @@ class OrderView(PaperView):
 
 	@property
 	def head(self) -> frappe._dict:
-		head = self.doc.head
-		return frappe._dict(
-			position=position_of(head) or _("Head of the organisation"), person=signature_name(head)
-		)
+		return self.head_line(self.doc.head)
 
 
 class ListView(PaperView):
@@ -511,12 +508,7 @@ class ReferralView(PaperView):
 	@property
 	def sender(self) -> frappe._dict:
 		"""Return who sent the letter by the log; before that the head's post and name."""
-		if self.approval:
-			return self.approval
-		head = self.organisation.head
-		return frappe._dict(
-			position=position_of(head) or _("Head of the organisation"), person=signature_name(head)
-		)
+		return self.approval or self.head
 
 
 class EthicsView(PaperView):

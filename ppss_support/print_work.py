@@ -307,10 +307,6 @@ class ApplicationView(ActivityView):
 			return []
 		return [(", ".join(filter(None, (_("Answer"), self.day(self.doc.answered_on)))), self.doc.result)]
 
-	@property
-	def head(self) -> frappe._dict:
-		return self.person(self.organisation.head)
-
 
 class AppealView(ActivityView):
 	"""A proposal to the administration or an education body, or an application to an organisation (KG-8.5, KG-8.6, ALM-19.21)."""
@@ -342,7 +338,7 @@ class AppealView(ActivityView):
 		"""Return who signs: what leaves the school is signed by its head too."""
 		author = self.person(self.doc.provider)
 		inside = self.doc.detail == self.TO_ADMINISTRATION
-		return [author] if inside else [self.person(self.organisation.head), author]
+		return [author] if inside else [self.head, author]
 
 
 class CouncilExtractView(ActivityView):
@@ -361,10 +357,6 @@ class CouncilExtractView(ActivityView):
 		lines = [(_("What was Discussed"), self.option(doc.discussed)), (_("Topic"), doc.topic)]
 		lines += [(_("Participants"), "; ".join(self.people)), (_("Order No"), doc.order_no)]
 		return [(label, value) for label, value in lines if value]
-
-	@property
-	def chair(self) -> frappe._dict:
-		return self.person(self.organisation.head)
 
 	@property
 	def certifier(self) -> frappe._dict:

@@ -198,6 +198,7 @@ def test_diary_prints_all_its_observations(bishkek):
 @clause("KG-6.4", "KG-8.5", "KG-8.6", "ALM-19.21")
 @pytest.mark.parametrize(("lang", "extract"), [("ky", "Протоколдон көчүрмө"), ("ru", "Выписка из протокола")])
 def test_letters_and_extracts_of_the_council(bishkek, lang, extract):
+	frappe.db.set_value("PPSS Organisation", bishkek.organisation, "head", bishkek.staff["HEAD"])
 	outside, inside = (profiles.entry(bishkek, "APPEAL", by="SOC", detail=one) for one in ("APL3", "APL1"))
 	council = profiles.entry(bishkek, "DISCUSSION", by="SOC", document_no="17", order_no="41-Б")
 	letter, proposal = (printed(one, "PPSS Proposal or Application", lang) for one in (outside, inside))
