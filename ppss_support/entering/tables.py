@@ -84,9 +84,10 @@ def bad_rows_of(doc) -> bytes:
 	"""Return the refused rows as an Excel file, each with its reasons in the reader's language."""
 	table = table_of(doc)
 	reasons: dict[tuple[str, int], str] = {}
+	titles = {plain(title): title for title in table.heads}
 	for row in doc.rows:
 		if row.severity == REFUSED:
-			place = (row.sheet or "", row.row_no)
+			place = (titles.get(row.sheet or "", ""), row.row_no)
 			said = f"{row.column_label}: {row.message}" if row.column_label else row.message
 			reasons[place] = f"{reasons[place]}\n{said}" if place in reasons else said
 	words = {
