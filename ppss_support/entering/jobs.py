@@ -118,6 +118,8 @@ def work(doc, worker: str):
 	for first in range(doc.position, len(rows), rows.together):
 		facts.take_turn(doc.organisation)
 		must_hold(doc.name, worker)
+		# Something is written first: a turn taken by a row would begin the transaction anew, without lock and savepoint.
+		note(doc.name, heartbeat=now_datetime())
 		found, said = rows.enter(first, first + rows.together)
 		if doc.status == imports.CHECKING:
 			frappe.db.rollback()

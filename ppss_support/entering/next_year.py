@@ -18,6 +18,7 @@ from ppss_support.entering.tables import ROW
 from ppss_support.importing.values import class_key
 from ppss_support.regulation import next_year, school_classes
 from ppss_support.regulation.finding import Finding, Label
+from ppss_support.texts import plain
 
 CLASS, CASE, LEARNER = "PPSS Class", "PPSS Support Case", "PPSS Learner"
 # An assistant is appointed for a quarter, and anew (KZ92-14.2.6b).
@@ -114,7 +115,7 @@ class RowsOfYear:
 			texts = [*(text_of(finding) for _field, finding in outcome.found), *outcome.said]
 			if texts:
 				severity = tables.REFUSED if outcome.kind == REFUSED else tables.WARNING
-				values = {"message": "\n".join(texts), "severity": severity}
+				values = {"message": plain("\n".join(texts)), "severity": severity}
 				frappe.db.set_value(ROW, row, values, update_modified=False)
 
 	# ---- classes

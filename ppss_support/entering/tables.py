@@ -11,6 +11,7 @@ from ppss_support.importing.sheets import SAMPLE, NoTable
 from ppss_support.importing.tables import Table
 from ppss_support.regulation.finding import Finding, Label
 from ppss_support.regulation.imports import FIELD_LABELS, FIELDS, FIELDS_OF_LABEL
+from ppss_support.texts import plain
 
 IMPORT, COLUMN, ROW = "PPSS Import", "PPSS Import Column", "PPSS Import Row"
 REFUSED, WARNING = "Refused", "Warning"
@@ -83,9 +84,10 @@ def bad_rows_of(doc) -> bytes:
 	"""Return the refused rows as an Excel file, each with its reasons in the reader's language."""
 	table = table_of(doc)
 	reasons: dict[tuple[str, int], str] = {}
+	titles = {plain(title): title for title in table.heads}
 	for row in doc.rows:
 		if row.severity == REFUSED:
-			place = (row.sheet or "", row.row_no)
+			place = (titles.get(row.sheet or "", ""), row.row_no)
 			said = f"{row.column_label}: {row.message}" if row.column_label else row.message
 			reasons[place] = f"{reasons[place]}\n{said}" if place in reasons else said
 	words = {
@@ -99,10 +101,11 @@ def bad_rows_of(doc) -> bytes:
 
 def problem(entry_row, column: str, text: str, severity: str = REFUSED) -> dict:
 	return {
-		"sheet": entry_row.sheet,
+		"sheet": plain(entry_row.sheet),
 		"row_no": entry_row.number,
-		"column_label": column[:140],
-		"message": text,
+		# Written past the cleaning of a save.
+		"column_label": plain(column[:139]),
+		"message": plain(text),
 		"severity": severity,
 	}
 

@@ -20,6 +20,7 @@ frappe.ui.form.on("PPSS Import", {
 		for (const field of ["row_no", "column_label"]) {
 			grid("rows").update_docfield_property(field, "in_list_view", year_end ? 0 : 1);
 		}
+		grid("rows").update_docfield_property("message", "columns", year_end ? 2 : 5);
 		grid("rows").reset_grid();
 		clearTimeout(frm.asks_again);
 		const running = ["Being Checked", "Being Entered"].includes(frm.doc.status);
