@@ -66,12 +66,11 @@ def writes_letters() -> bool:
 def untold(reminders: Iterable[Reminder]) -> dict[str, dict[str, Reminder]]:
 	"""Return by login, and by mark, what the login was not told."""
 	marks = {one.mark(user): (user, one) for one in reminders for user in one.users}
-	known = frappe.get_all(NOTICE, {"ppss_occasion": ("in", list(marks) or [""])}, pluck="ppss_occasion")
-	for mark in known:
-		del marks[mark]
-	found: dict[str, dict[str, Reminder]] = defaultdict(dict)
+	told = frappe.get_all(NOTICE, {"ppss_occasion": ("in", list(marks) or [""])}, pluck="ppss_occasion")
+	known, found = set(told), defaultdict(dict)
 	for mark, (user, one) in marks.items():
-		found[user][mark] = one
+		if mark not in known:
+			found[user][mark] = one
 	return found
 
 
