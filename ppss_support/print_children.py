@@ -88,12 +88,12 @@ class DevelopmentCardView(LivePaperView):
 			activities.SOCIAL_CONDITIONS: self.social,
 			activities.PSYCHOLOGICAL_FEATURES: self.features,
 		}
-		found = [
-			frappe._dict(
-				title=_(title), lines=self.latest("PPSS Activity", rows, fields) + known.get(title, [])
-			)
-			for title, fields in activities.CARD.items()
-		]
+		found = []
+		for title, fields in activities.CARD.items():
+			# What the psychologist has written goes before what others know by the same name.
+			own = dict(self.latest("PPSS Activity", rows, fields))
+			lines = own | {label: value for label, value in known.get(title, []) if label not in own}
+			found.append(frappe._dict(title=_(title), lines=list(lines.items())))
 		return [section for section in found if section.lines]
 
 	@property

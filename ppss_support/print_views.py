@@ -50,7 +50,7 @@ from ppss_support.print_work import (
 # Clauses an order creating the service rests on, by edition of the regulation.
 ORDER_CLAUSES = {"KZ92": "4, 14"}
 REFERRAL_CLAUSE = {"KZ92": "15"}
-PRINCIPLES_CLAUSE = "5"
+PRINCIPLES_CLAUSE = {"KZ92": "5", "ALM15": "22", "KG95": "3"}
 
 
 def ppss_paper(doc, layout: str | None = None, **options):
@@ -535,7 +535,9 @@ class EthicsView(PaperView):
 			"PPSS Support Order", self.doc.service_order, ["order_no", "order_date"], as_dict=True
 		)
 		text = _("Order No {0} of {1}. The service observes these principles of the Rules (clause {2}):")
-		return text.format(order.order_no or "", self.day(order.order_date), PRINCIPLES_CLAUSE)
+		return text.format(
+			order.order_no or "", self.day(order.order_date), PRINCIPLES_CLAUSE[self.profile.code]
+		)
 
 
 def asked_row(doc, rows, missing: str):

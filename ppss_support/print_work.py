@@ -19,6 +19,8 @@ from ppss_support.regulation import activities, plans
 # Fields of an entry that its head names already.
 IN_HEAD = frozenset({"topic"})
 LONG_TEXTS = frozenset({"Text", "Small Text"})
+# Whose name is a title, not a person's.
+TITLED = frozenset({"PPSS Partner Organisation", "PPSS Service Paper"})
 # Papers the act names in words that stand nowhere but on the paper (D-39).
 PRINTED_TITLES = {"ADOLESCENT-STUDY": "KG3", "FAMILY-STUDY": "KG4", "DIARY": "KG6"}
 
@@ -222,9 +224,23 @@ class ActivityView(PaperView):
 	def linked(self, doctype: str, name: str) -> str:
 		if doctype == "PPSS Term":
 			return self.term(name)
-		if doctype == "PPSS Partner Organisation":
+		if doctype in TITLED:
 			return frappe.db.get_value(doctype, name, "title")
 		return facts.full_name(doctype, name)
+
+	@property
+	def signing(self) -> list[frappe._dict]:
+		"""Return who signs: the act of a visit to a family everybody who went (KG-5.3)."""
+		author = self.person(self.doc.provider)
+		if self.doc.kind != activities.RAID:
+			return [author]
+		others = [row for row in self.doc.participants if row.specialist != self.doc.provider]
+		return [author, *map(self.signer_of_row, others)]
+
+	def signer_of_row(self, row) -> frappe._dict:
+		return (
+			self.person(row.specialist) if row.specialist else frappe._dict(position="", person=row.full_name)
+		)
 
 	@property
 	def methods(self) -> str:

@@ -80,8 +80,11 @@ class Launcher:
 	def _say_ready(self, port: int, no_demo: bool) -> None:
 		self.progress.say("Ready.\n")
 		print(f"  Address: http://{ports.LOOPBACK}:{port}")
-		logins = one_per_role(read_logins(self.paths.secrets))
+		every = read_logins(self.paths.secrets)
+		logins = one_per_role(every)
 		show_logins(logins)
+		if len(logins) < len(every):
+			print("  More of them: ./ppss logins")
 		if not logins:
 			print("  Login:   Administrator, password in .bench/secrets/administrator")
 		if not no_demo and not self.sites.demo_exists():
@@ -250,7 +253,10 @@ def one_per_role(logins: list[dict[str, str]]) -> list[dict[str, str]]:
 
 def show_logins(logins: list[dict[str, str]]) -> None:
 	width = max((len(login["role"]) for login in logins), default=0)
-	for login in logins:
+	for number, login in enumerate(logins):
+		place = login.get("organisation")
+		if place and (not number or place != logins[number - 1].get("organisation")):
+			print(f"  {place}")
 		print(f"  {login['role']:{width}}  {login['user']}  {login['password']}")
 
 
@@ -262,7 +268,7 @@ def parser() -> argparse.ArgumentParser:
 	top = argparse.ArgumentParser(prog="./ppss", description=DESCRIPTION)
 	commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-	up = commands.add_parser("up", help="build what is missing, then start the site with its demo school")
+	up = commands.add_parser("up", help="build what is missing, then start the site with its demo schools")
 	up.add_argument(
 		"--port", type=int, help=f"port of the web server (remembered; at first {ports.DEFAULT_WEB_PORT})"
 	)
@@ -288,7 +294,7 @@ def parser() -> argparse.ArgumentParser:
 	bench = commands.add_parser("bench", help="any bench command")
 	bench.add_argument("arguments", nargs=argparse.REMAINDER, metavar="-- ARGS")
 
-	logins = commands.add_parser("logins", help="the demo school's logins")
+	logins = commands.add_parser("logins", help="the demo schools' logins")
 	logins.add_argument("--json", action="store_true")
 
 	commands.add_parser("status", help="what runs, and where")

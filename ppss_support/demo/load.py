@@ -9,7 +9,21 @@ from contextlib import contextmanager
 
 import frappe
 
-from ppss_support.demo import activities, cases, desk, logins, parent, pay, school, staffing, story
+from ppss_support.demo import (
+	activities,
+	almaty,
+	bishkek,
+	cases,
+	desk,
+	logins,
+	parent,
+	pay,
+	school,
+	small,
+	staffing,
+	story,
+)
+from ppss_support.demo.staff import HANDED_OUT
 
 DONE = "ppss_demo_stages"
 STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -21,11 +35,16 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
 	("activities", activities.add),
 	("staffing", staffing.add),
 	("pay", pay.add),
+	("almaty", almaty.add),
+	("bishkek", bishkek.add),
 )
+SMALL_SCHOOLS = ("almaty", "bishkek")
 
 
 def load(password: str, commit: bool = True, **kwargs) -> list[dict]:
-	"""Load what is missing of the demo and return one login per role and one of a parent, each with this password.
+	"""Load what is missing of the demo and return its logins, each with this password.
+
+	Of the big school one per role and one of a parent come first, then those of the two small ones.
 
 	Runs as Administrator. A stage is committed with its mark: after a break, loading goes on with the stage that was
 	not finished. `commit=False` leaves everything to the caller's transaction.
@@ -39,7 +58,22 @@ def load(password: str, commit: bool = True, **kwargs) -> list[dict]:
 				desk.set_defaults({DONE: " ".join(sorted(done))}, parent="__global")
 				if commit:
 					frappe.db.commit()
-		return [*logins.hand_out(school.School().people, password), parent.hand_out(password)]
+		return [*hand_out(password), parent.hand_out(password), *hand_out_small(password)]
+
+
+def hand_out(password: str) -> list[dict]:
+	people = school.School().people
+	return logins.hand_out(school.SHORT_NAME, [people[key] for key in HANDED_OUT], password)
+
+
+def hand_out_small(password: str) -> list[dict]:
+	"""Return the logins of the two small schools, in the order of their people."""
+	found = []
+	for name in SMALL_SCHOOLS:
+		school_told = small.SmallSchool(name)
+		people = [person for person in school_told.people.values() if person.email]
+		found += logins.hand_out(school_told.organisation, people, password)
+	return found
 
 
 def stages_done() -> list[str]:

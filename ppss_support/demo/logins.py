@@ -1,10 +1,12 @@
-"""Logins of the demo: one is handed out for each role, the rest sign in nowhere and have no password."""
+"""Logins of the demo: those handed out have a password, the rest sign in nowhere."""
+
+from collections.abc import Iterable
 
 import frappe
 from frappe.desk.doctype.notification_settings.notification_settings import create_notification_settings
 from frappe.utils.password import update_password
 
-from ppss_support.demo.staff import HANDED_OUT, Person
+from ppss_support.demo.staff import Person
 
 
 def add(person: Person):
@@ -19,7 +21,7 @@ def add(person: Person):
 
 def write(email: str, role: str, kind: str, **values):
 	user = frappe.new_doc("User")
-	user.update({"name": email, "email": email, "username": email.partition("@")[0], "enabled": 1})
+	user.update({"name": email, "email": email, "username": email, "enabled": 1})
 	user.update({"time_zone": "Asia/Almaty", "user_type": kind, "roles": [{"role": role}], **values})
 	user.set_full_name()
 	user.set_parent_in_children()
@@ -28,13 +30,11 @@ def write(email: str, role: str, kind: str, **values):
 	user.share_with_self()
 
 
-def hand_out(people: dict[str, Person], password: str) -> list[dict]:
-	"""Set the password of each login that is handed out and return them in the order of the roles."""
+def hand_out(organisation: str, people: Iterable, password: str) -> list[dict]:
+	"""Set the password of each of these people of a school and return their logins in this order."""
 	logins = []
-	for key in HANDED_OUT:
-		person = people[key]
+	for person in people:
 		update_password(person.email, password)
-		logins.append(
-			{"role": person.role, "user": person.email, "password": password, "name": str(person.name)}
-		)
+		login = {"role": person.role, "user": person.email, "password": password, "name": str(person.name)}
+		logins.append({**login, "organisation": organisation})
 	return logins

@@ -1,6 +1,7 @@
-"""Prints every paper of the school into a folder, for reading and for proof of what is printed."""
+"""Prints every paper of the schools into a folder, for reading and for proof of what is printed."""
 
 import time
+from collections import Counter
 from pathlib import Path
 
 import frappe
@@ -9,24 +10,41 @@ from ppss_support.packs import choice
 from ppss_support.papers import MODULE, OFFICIAL_FORMS, printed_in, render
 from ppss_support.print_views import KIND_OF_LAYOUT, suits
 
-LANGUAGES = ("kk", "ru")
 # Papers printed once for each row of a table.
 EXTRACTS = {print_format: table for table, print_format in choice.EXTRACTS.values()}
 
 
 def write_all(folder: str) -> dict[str, int]:
-	"""Write all papers as PDF into the folder; return how many there are of each print format."""
+	"""Write all papers as PDF into the folder, a folder a school and language; return how many of each print format."""
 	started = time.monotonic()
-	target = Path(folder)
-	target.mkdir(parents=True, exist_ok=True)
-	counts: dict[str, int] = {}
-	for lang in LANGUAGES:
-		with printed_in(lang):
-			for print_format, doctype in our_formats():
-				written = write_format(target, print_format, doctype, lang)
-				counts[print_format] = counts.get(print_format, 0) + written
+	counts: Counter[str] = Counter()
+	for organisation in frappe.get_all("PPSS Organisation", pluck="name", order_by="creation"):
+		for lang in languages(organisation):
+			counts += write_school(Path(folder) / folder_of(organisation) / lang, organisation, lang)
 	report(counts, time.monotonic() - started)
-	return counts
+	return dict(counts)
+
+
+def languages(organisation: str) -> tuple[str, str]:
+	"""Return the language of the school's act, and Russian."""
+	profile = frappe.get_cached_value("PPSS Organisation", organisation, "regulation_profile")
+	return frappe.get_cached_value("PPSS Regulation Profile", profile, "default_language"), "ru"
+
+
+def folder_of(organisation: str) -> str:
+	profile = frappe.get_cached_value("PPSS Organisation", organisation, "regulation_profile")
+	return f"{profile} {organisation}".replace(" ", "-").replace("/", "-")
+
+
+def write_school(target: Path, organisation: str, lang: str) -> Counter:
+	target.mkdir(parents=True, exist_ok=True)
+	with printed_in(lang):
+		return Counter(
+			{
+				print_format: write_format(target, print_format, doctype, organisation, lang)
+				for print_format, doctype in our_formats()
+			}
+		)
 
 
 def our_formats() -> list[tuple[str, str]]:
@@ -39,19 +57,19 @@ def our_formats() -> list[tuple[str, str]]:
 	)
 
 
-def write_format(target: Path, print_format: str, doctype: str, lang: str) -> int:
+def write_format(target: Path, print_format: str, doctype: str, organisation: str, lang: str) -> int:
 	"""Write one file a document; an official form exists in Kazakh only."""
 	if print_format in OFFICIAL_FORMS and lang != "kk":
 		return 0
 	slug = frappe.scrub(print_format).replace("_", "-")
-	written = 0
-	for name in frappe.get_all(doctype, {"docstatus": ("<", 2)}, pluck="name", order_by="name"):
+	own, written = {"docstatus": ("<", 2), "organisation": organisation}, 0
+	for name in frappe.get_all(doctype, own, pluck="name", order_by="name"):
 		doc = frappe.get_doc(doctype, name)
 		if not own_layout(doc, print_format):
 			continue
 		for part, number in parts(doc, print_format):
 			doc.flags.row_no = number
-			(target / f"{slug}-{name}{part}-{lang}.pdf").write_bytes(render(doc, print_format, lang))
+			(target / f"{slug}-{name}{part}.pdf").write_bytes(render(doc, print_format, lang))
 			written += 1
 	return written
 
@@ -69,8 +87,8 @@ def parts(doc, print_format: str) -> list[tuple[str, int | None]]:
 	return [(f".{row.idx}", row.idx) for row in doc.get(EXTRACTS[print_format])]
 
 
-def report(counts: dict[str, int], seconds: float):
+def report(counts: Counter, seconds: float):
 	for print_format, count in sorted(counts.items()):
 		print(f"{count:5} {print_format}")
-	total = sum(counts.values())
+	total = counts.total()
 	print(f"{total:5} papers in {seconds:.1f} s")

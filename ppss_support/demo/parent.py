@@ -20,7 +20,8 @@ def hand_out(password: str) -> dict:
 		# The field is closed to every hand but the button's, which would send a mail.
 		frappe.db.set_value("PPSS Representative", name, "user", PARENT)
 	update_password(PARENT, password)
-	return {"role": roles.PARENT, "user": PARENT, "password": password, "name": full_name}
+	login = {"role": roles.PARENT, "user": PARENT, "password": password, "name": full_name}
+	return {**login, "organisation": SHORT_NAME}
 
 
 def parent_with_much_to_read() -> str:

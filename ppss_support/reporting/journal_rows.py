@@ -83,14 +83,14 @@ def columns(journal: str) -> list[tuple[str, str, int]]:
 		]
 	kind = journal == rules.REGISTRATION
 	return [
-		("number", "№", 6),
+		("number", "№", 5),
 		("day", _("Date"), 11),
 		*([("work_kind", _("Kind of work"), 16)] if kind else []),
-		("who", _("Class or group, participants"), 12 if kind else 20),
+		("who", _("Class or group, participants"), 15 if kind else 20),
 		("what", _("Theme, content"), 15 if kind else 21),
-		("how", _("Method or form"), 15),
-		("result", _("Result, recommendation"), 15 if kind else 17),
-		("person", _("Signature"), 10),
+		("how", _("Method or form"), 10 if kind else 14),
+		("result", _("Result, recommendation"), 16 if kind else 17),
+		("person", _("Signature"), 12),
 	]
 
 

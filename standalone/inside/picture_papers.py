@@ -1,4 +1,4 @@
-"""Draws the first page of every paper of the demo school: ./ppss run standalone/inside/picture_papers.py docs/papers
+"""Draws the first page of every paper of the demo schools: ./ppss run standalone/inside/picture_papers.py docs/papers
 
 Needs the test packages, which `./ppss test` installs.
 """
@@ -15,26 +15,37 @@ from frappe.utils import add_years, today
 
 from ppss_support.archive import inventory, nomenclature
 from ppss_support.demo.hands import make, take
-from ppss_support.demo.papers import EXTRACTS, our_formats, own_layout
+from ppss_support.demo.papers import EXTRACTS, languages, our_formats, own_layout
 from ppss_support.demo.school import School
 from ppss_support.papers import OFFICIAL_FORMS, html_of, render
 from ppss_support.print_views import KIND_OF_LAYOUT
+from ppss_support.regulation.activities import ALMATY, SCHOOL_95
 
 DPI, COLOURS, CANDIDATES = 70, 16, 12
 
 
 @dataclass(frozen=True)
 class Picture:
-	"""`row`: what of the requirements the paper answers; `chosen`: what else the document drawn has to be."""
+	"""`row`: what of the requirements the paper answers; `chosen`: what else the document drawn has to be.
+
+	`profile`: the regulation of the school whose paper it is.
+	"""
 
 	row: str
 	title: str
 	print_format: str = ""
 	chosen: dict = field(default_factory=dict)
+	profile: str = "KZ92"
+
+	@property
+	def organisation(self) -> str:
+		return frappe.db.get_value("PPSS Organisation", {"regulation_profile": self.profile})
 
 	@property
 	def layout(self) -> str:
-		return self.print_format or f"PPSS {self.title}"
+		"""Return the print format: that of the kind drawn, where it has one of its own."""
+		own = {kind: layout for layout, kind in KIND_OF_LAYOUT.items()}.get(self.chosen.get("kind"))
+		return own or self.print_format or f"PPSS {self.title}"
 
 
 PAPERS = (
@@ -61,6 +72,8 @@ PAPERS = (
 	Picture("PF13", "Group Portrait"),
 	Picture("PF14", "Journal"),
 	Picture("PF17", "Application Letter"),
+	Picture("PF17", "Council Extract", profile=SCHOOL_95),
+	Picture("PF17", "Proposal or Application", profile=SCHOOL_95),
 	Picture("PF18", "Acquaintance Sheet"),
 	Picture("PF18", "Ethics Acknowledgement"),
 	Picture("PF18", "Ethics Sheet"),
@@ -69,17 +82,39 @@ PAPERS = (
 	Picture("KZ92-4.4", "Must Know Sheet"),
 	Picture("KZ92-4.4", "Portfolio List"),
 	Picture("KZ92-4.5", "Staffing Table"),
+	Picture("PF11", "Calendar Plan", "PPSS Annual Plan", {"plan_kind": "Calendar"}, ALMATY),
+	Picture("PF12", "Examination of Almaty", "PPSS Examination Result", {}, ALMATY),
+	Picture("PF12", "Examination of School 95", "PPSS Examination Result", {}, SCHOOL_95),
+	Picture("PF13", "Card of Almaty", "PPSS Development Card", {}, ALMATY),
+	Picture("PF13", "Portrait of Almaty", "PPSS Group Portrait", {}, ALMATY),
+	Picture("PF15", "Certified Journal", profile=ALMATY),
+	Picture("RP12", "Report of the Year", "PPSS Analytical Report", {"report_period": "RT3"}, ALMATY),
+	Picture("ALM-5.3", "Training Programme", "PPSS Service Paper", {"kind": "AL3"}, ALMATY),
+	Picture("ALM-5.4", "Elaboration", "PPSS Service Paper", {"kind": "AL4"}, ALMATY),
+	Picture("ALM-11.4", "Mediation", "PPSS Activity Record", {"kind": "MEDIATION"}, ALMATY),
+	Picture("PF2", "Order of School 95", "PPSS Order", {}, SCHOOL_95),
+	Picture("PF11", "Plan of School 95", "PPSS Annual Plan", {}, SCHOOL_95),
+	Picture("PF16", "Social Passport", "PPSS Service Paper", {"kind": "KG2"}, SCHOOL_95),
+	Picture(
+		"PF16", "Adolescent Diagnostics", "PPSS Activity Record", {"kind": "ADOLESCENT-STUDY"}, SCHOOL_95
+	),
+	Picture("PF16", "Family Diagnostics", "PPSS Activity Record", {"kind": "FAMILY-STUDY"}, SCHOOL_95),
+	Picture("PF16", "Help Plan", "PPSS Service Paper", {"kind": "KG5"}, SCHOOL_95),
+	Picture("PF16", "Observation Diary", "PPSS Activity Record", {"kind": "DIARY"}, SCHOOL_95),
+	Picture("PF16", "Raid Act", "PPSS Activity Record", {"kind": "RAID"}, SCHOOL_95),
+	Picture("KG-2.2d", "Programme of a Team", "PPSS Service Paper", {"kind": "KG12"}, SCHOOL_95),
+	Picture("KG-3", "Ethics of School 95", "PPSS Ethics Acknowledgement", {}, SCHOOL_95),
 	Picture("ALM-21", "Tariff List", "PPSS Pay Sheet", {"kind": "Tariff List"}),
 	Picture("ALM-21", "Pay Sheet", "PPSS Pay Sheet", {"kind": "Monthly Pay Sheet"}),
 )
-INDEX = """# Papers of the demo school
+INDEX = """# Papers of the demo schools
 
 First pages, drawn by `./ppss run standalone/inside/picture_papers.py docs/papers` from a loaded demo. The consent is the form
 of the annex to the Rules; every other layout is our own, its content is what the clause asks for. Of the nine
-journals one is shown; papers of other profiles (PF15, PF16) are not there, nor the council's extract and the proposal of PF17. The act of destruction is made
-for the picture, since nothing of the demo is old enough, and taken back.
+journals one is shown. Papers of the Almaty rules (PF15, ALM rows) and of school No 95 (PF16, KG rows; in Kyrgyz) come from the
+two small schools. The act of destruction is made for the picture, since nothing of the demo is old enough, and taken back.
 
-| Row | Paper | Қазақша | По-русски | Pages (kk, ru) |
+| Row | Paper | Қазақша, кыргызча | По-русски | Pages |
 |---|---|---|---|---|
 """
 
@@ -96,7 +131,7 @@ def papers() -> Iterator[tuple[str, str, Callable[[str], bytes], tuple[str, ...]
 	doctypes = dict(our_formats())
 	for picture in PAPERS:
 		doc = fullest(picture, doctypes[picture.layout])
-		langs = ("kk",) if picture.layout in OFFICIAL_FORMS else ("kk", "ru")
+		langs = ("kk",) if picture.layout in OFFICIAL_FORMS else languages(picture.organisation)
 		yield picture.row, picture.title, partial(render, doc, picture.layout), langs
 	school = School().read()
 	with school.acting("ADM1"):
@@ -130,7 +165,8 @@ def line_of(
 
 def fullest(picture: Picture, doctype: str):
 	"""Return the paper in force that says most, among the first of its kind."""
-	filters = {"docstatus": 1} if frappe.get_meta(doctype).is_submittable else {}
+	filters = {"organisation": picture.organisation}
+	filters |= {"docstatus": 1} if frappe.get_meta(doctype).is_submittable else {}
 	if picture.layout in KIND_OF_LAYOUT:
 		filters["kind"] = KIND_OF_LAYOUT[picture.layout]
 	names = frappe.get_all(

@@ -122,6 +122,7 @@ WITH_TESTS_OF_THEIR_OWN = {
 	"PPSS Pay Sheet",
 	"PPSS Proposal or Application",
 	"PPSS Service Paper",
+	"PPSS Statement of Means",
 }
 WITH_MARK = sorted(set(FORMATS) - NEVER_A_DRAFT)
 LETTERED = sorted(name for name in FORMATS if not name.startswith("PPSS Consent Form"))

@@ -27,6 +27,7 @@ def test_head_approves_rules_and_programmes(almaty, bishkek, rest, kind):
 	check_ok(rest(school.users["HEAD"]).press(PAPER, paper.name, "Approve"))
 	check_refused(psychologist.change(PAPER, paper.name, title="Басқа"), "M43")
 	assert ("Complete" in psychologist.buttons(PAPER, paper.name)) == (kind == "KG12")
+	check_ok(rest(school.users["HEAD"]).press(PAPER, paper.name, "Cancel", "Қайта жазылады"))
 
 
 @clause("KG-2.2d")
@@ -117,7 +118,7 @@ def test_plan_of_help_is_approved_and_carried_out(bishkek, rest):
 	nobody = social.create(PAPER, **{**values, "learner": None, "steps": []}).data["name"]
 	refused = social.press(PAPER, nobody, "Submit to Head")
 	check_refused(refused, "A21")
-	assert len(refused.texts) >= 2
+	assert " ".join(refused.texts).count("[A21]") >= 2
 	check_ok(social.change(PAPER, nobody, family="Асановдор", steps=values["steps"]))
 	check_ok(social.press(PAPER, nobody, "Submit to Head"))
 	name = social.create(PAPER, **values).data["name"]

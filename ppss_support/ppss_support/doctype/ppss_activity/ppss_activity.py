@@ -71,7 +71,8 @@ class PPSSActivity(Paper):
 			self.kind, self.regulation_profile, self.direction or activity_facts.parent_term(self.kind)
 		)
 		self.function = activities.function_of(self.kind, self.regulation_profile)
-		self.content = self.content or self.table.content
+		if self.uses(activities.ORDER_92):
+			self.content = self.content or self.table.content
 		self.name_authorised_body()
 		self.name_participants()
 		self.keep_to_report_period()
