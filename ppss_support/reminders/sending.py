@@ -66,11 +66,11 @@ def writes_letters() -> bool:
 def untold(reminders: Iterable[Reminder]) -> dict[str, dict[str, Reminder]]:
 	"""Return by login, and by mark, what the login was not told."""
 	marks = {one.mark(user): (user, one) for one in reminders for user in one.users}
-	known = frappe.get_all(NOTICE, {"ppss_occasion": ("in", list(marks) or [""])}, pluck="ppss_occasion")
-	found: dict[str, dict[str, Reminder]] = defaultdict(dict)
-	for mark in marks.keys() - set(known):
-		user, one = marks[mark]
-		found[user][mark] = one
+	told = frappe.get_all(NOTICE, {"ppss_occasion": ("in", list(marks) or [""])}, pluck="ppss_occasion")
+	known, found = set(told), defaultdict(dict)
+	for mark, (user, one) in marks.items():
+		if mark not in known:
+			found[user][mark] = one
 	return found
 
 
