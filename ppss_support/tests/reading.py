@@ -6,8 +6,8 @@ from pathlib import Path
 ALLOWED_FILE = Path(__file__).parent / "latin_words.txt"
 # Word by word: what both languages write in Latin letters, and the names of products.
 ALLOWED = set(ALLOWED_FILE.read_text(encoding="utf-8").split())
-# What names a record, a file or an address is no word.
-NAMES = re.compile(r"\S+@\S+|https?://\S+|(?=[\w./-]*\d)[\w./-]+|#\w+")
+# What names a record, a file, an address or a time zone is no word.
+NAMES = re.compile(r"\S+@\S+|https?://\S+|(?=[\w./-]*\d)[\w./-]+|#\w+|[A-Z][a-z]+/[A-Z]\w+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # Text in sight and the tips of what is in sight; menus that open at a click count as seen. What is left out: what people
 # typed, and the names of fields the framework shows to developers.
