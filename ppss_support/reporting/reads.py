@@ -20,9 +20,10 @@ CASELOAD = "SPECIAL_PEDAGOGUE_CASELOAD"
 def children(frame: Frame) -> dict[str, frappe._dict]:
 	"""Return the learners of the schools by name, in the order of the register."""
 	fields = ["name", "full_name", "organisation", "school_class", "school_class.title as class_title"]
-	rows = frappe.get_all(
-		"PPSS Learner", frame.here, [*fields, "level", "age_group", "leaving_date"], order_by="sort_key, name"
-	)
+	# The class, read beside them, has a key of its own.
+	order = "`tabPPSS Learner`.sort_key, `tabPPSS Learner`.name"
+	fields += ["level", "age_group", "leaving_date"]
+	rows = frappe.get_all("PPSS Learner", frame.here, fields, order_by=order)
 	return {row.name: row for row in rows}
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 ALLOWED_FILE = Path(__file__).parent / "latin_words.txt"
 # Word by word: what both languages write in Latin letters, and the names of products.
 ALLOWED = set(ALLOWED_FILE.read_text(encoding="utf-8").split())
-# What names a record, a file or an address is no word.
-NAMES = re.compile(r"\S+@\S+|https?://\S+|\b\w+[-_./]\w[\w./-]*|\b[A-Z]+\d[\w-]*|\b[0-9a-f]{8,}\b|#\w+")
+# What names a record, a file, an address or a time zone is no word.
+NAMES = re.compile(r"\S+@\S+|https?://\S+|(?=[\w./-]*\d)[\w./-]+|#\w+|[A-Z][a-z]+/[A-Z]\w+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # Text in sight and the tips of what is in sight; menus that open at a click count as seen. What is left out: what people
 # typed, and the names of fields the framework shows to developers.
@@ -19,7 +19,8 @@ COLLECT = """
 	const menu = ".dropdown-menu, .awesomplete li";
 	const seen = (node) => node.getClientRects().length && getComputedStyle(node).visibility !== "hidden";
 	const page = document.querySelector(".page-container:not([style*='display: none'])");
-	const roots = [document.querySelector(".navbar"), page, ...document.querySelectorAll(".modal.show, .popover, .alert")];
+	const aside = document.querySelectorAll(".modal.show, .popover, .alert, .page-content-wrapper");
+	const roots = [document.querySelector(".navbar"), page, ...aside];
 	const put = (text, node) => {
 		if (/[A-Za-z]{2}/.test(text || "")) found.push([text.trim().replace(/\\s+/g, " "), place(node)]);
 	};
@@ -34,6 +35,9 @@ COLLECT = """
 			if (!shown || node.closest(".ql-editor, .hidden, .hide, .no-translate, .tooltip-content, symbol, defs")) continue;
 			for (const name of ["title", "placeholder", "aria-label", "data-original-title"])
 				put(node.getAttribute(name), node);
+			// A menu underlines the letter of its key, which cuts its first word in two.
+			if (node.matches(".menu-item-label")) put(node.textContent, node);
+			if (node.closest(".menu-item-label")) continue;
 			for (const child of node.childNodes) if (child.nodeType === Node.TEXT_NODE) put(child.textContent, node);
 		}
 	}

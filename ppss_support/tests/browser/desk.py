@@ -127,6 +127,12 @@ class Desk:
 		self.user = user
 		self.sessions[user] = self.driver.get_cookies()
 
+	def login_page(self, lang: str):
+		"""Open the login page as a guest who reads the language sees it."""
+		self.leave()
+		self.driver.get(f"{self.url}/login?_lang={lang}")
+		self.wait(lambda: self.script(LOGIN_READY), "login page")
+
 	def leave(self):
 		"""Forget user and session; the session itself goes on at the server."""
 		self.driver.get(f"{self.url}/api/method/ping")
