@@ -175,6 +175,12 @@ class PaperView:
 		"""Return a line of the signatures: post and name."""
 		return frappe._dict(position=position_of(specialist), person=signature_name(specialist))
 
+	def head_of_organisation(self) -> frappe._dict:
+		"""Return post and name of the head; where none is kept, the post with an empty line."""
+		head = self.organisation.head
+		position = position_of(head) or _("Head of the organisation")
+		return frappe._dict(position=position, person=signature_name(head))
+
 	def deputy(self) -> frappe._dict:
 		"""Return the deputy head who confirmed or passed on the paper, else an empty line with the post."""
 		for state in (states.CONCLUDED, states.WITH_HEAD):

@@ -513,10 +513,7 @@ class ReferralView(PaperView):
 		"""Return who sent the letter by the log; before that the head's post and name."""
 		if self.approval:
 			return self.approval
-		head = self.organisation.head
-		return frappe._dict(
-			position=position_of(head) or _("Head of the organisation"), person=signature_name(head)
-		)
+		return self.head_of_organisation()
 
 
 class EthicsView(PaperView):

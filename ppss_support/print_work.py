@@ -326,7 +326,7 @@ class AppealView(ActivityView):
 		"""Return who signs: what leaves the school is signed by its head too."""
 		author = self.person(self.doc.provider)
 		inside = self.doc.detail == self.TO_ADMINISTRATION
-		return [author] if inside else [self.person(self.organisation.head), author]
+		return [author] if inside else [self.head_of_organisation(), author]
 
 
 class CouncilExtractView(ActivityView):
@@ -348,7 +348,7 @@ class CouncilExtractView(ActivityView):
 
 	@property
 	def chair(self) -> frappe._dict:
-		return self.person(self.organisation.head)
+		return self.head_of_organisation()
 
 	@property
 	def certifier(self) -> frappe._dict:
