@@ -1,6 +1,7 @@
 """Each role's workspace, its cards and charts, the clauses and the guide behind the help: all of it is there."""
 
 import json
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ppss_support.regulation import worklist
 APP = Path(ppss_support.__file__).parent
 MODULE = APP / "ppss_support"
 GUIDES = APP.parent / "docs" / "guide"
+PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 
 
 def records(kind: str) -> dict[str, dict]:
@@ -75,10 +77,8 @@ class TestWorkspace:
 		name = role.removeprefix("PPSS ").lower().replace(" ", "-")
 		for language in ("kk", "ru"):
 			text = (GUIDES / f"{name}.{language}.md").read_text(encoding="utf-8")
-			(picture,) = [
-				line.partition("](")[2].rstrip(")") for line in text.splitlines() if line[:2] == "!["
-			]
-			assert (GUIDES / picture).exists()
+			assert text.count("\n## ") == 2
+			assert [picture for picture in PICTURE.findall(text) if not (GUIDES / picture).exists()] == []
 
 
 def test_common_workspace_is_the_administrators():
