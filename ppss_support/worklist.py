@@ -16,6 +16,7 @@ from ppss_support.regulation import worklist as rules
 from ppss_support.regulation.citation import Citation
 from ppss_support.regulation.finding import Label
 from ppss_support.regulation.worklist import Deadline, Turn
+from ppss_support.reminders.due import days_before
 from ppss_support.reporting.frame import frame_of
 from ppss_support.series import time_of_day
 
@@ -137,7 +138,9 @@ class Reader:
 
 	def last_day_ahead(self) -> date:
 		"""Terms are announced as early as the organisation has the need of an assistant asked about."""
-		days = facts.reminder_days(self.organisation) if self.organisation else ()
+		days = ()
+		if self.organisation:
+			days = days_before(facts.organisation(self.organisation).assistant_reminder_days)
 		return self.today + timedelta(days=max(days, default=0))
 
 	def decisions(self) -> list[dict]:

@@ -86,15 +86,18 @@ class Round:
 
 	def reached(self, school: str, last_day) -> int | None:
 		"""Return which of the organisation's days before a last day has come."""
-		given = self.schools[school].assistant_reminder_days or ""
-		return days_reached(
-			getdate(last_day), self.today, {int(day) for day in given.split(",") if day.strip()}
-		)
+		days = days_before(self.schools[school].assistant_reminder_days)
+		return days_reached(getdate(last_day), self.today, days)
 
 	def standing(self, school: str, since, after: int = 0) -> str | None:
 		"""Return the occasion of what stands since a day and is told again and again, None as long as it is not."""
 		times = times_due(getdate(since), self.today, after, self.schools[school].reminder_interval or 0)
 		return None if times is None else f"{getdate(since)} {times}"
+
+
+def days_before(given: str | None) -> set[int]:
+	"""Return on how many days before a last day an organisation wants to be told."""
+	return {int(days) for days in (given or "").split(",") if days.strip()}
 
 
 def occasion(last_day, days: int) -> str:
