@@ -102,8 +102,8 @@ ppss.worklist.row = function (place, row) {
 
 // The step is taken as by the button of the form: the server asks its rules.
 ppss.worklist.take = function (place, row) {
-	const lines = [`${row.what}: ${row.whose}`, row.label].map(frappe.utils.escape_html);
-	frappe.confirm(lines.join("<br>"), () =>
+	const about = `${row.what}: ${row.whose}`;
+	frappe.confirm([about, row.label].map(frappe.utils.escape_html).join("<br>"), () =>
 		frappe
 			.call({
 				method: "frappe.model.workflow.apply_workflow",
