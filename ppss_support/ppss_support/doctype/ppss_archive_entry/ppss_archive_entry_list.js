@@ -1,4 +1,5 @@
 frappe.listview_settings["PPSS Archive Entry"] = {
+	add_fields: ["event"],
 	hide_name_column: true,
 	get_indicator(row) {
 		const colours = { Frozen: "green", Scanned: "blue", "Signed Electronically": "blue" };
