@@ -1,18 +1,21 @@
 """The papers of the demo, in the order in which a school comes to them."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from itertools import groupby
 from typing import TypeVar
 
 import frappe
 
-from ppss_support import hooks
+from ppss_support import hooks, tasks
 from ppss_support.demo import assessments, beginnings, lessons, lists, meetings, orders, plans, programmes
 from ppss_support.demo.hands import acting_as, become, make
 from ppss_support.demo.plan import CHILDREN
 from ppss_support.demo.school import School
+from ppss_support.reminders.job import send_due
 
 T = TypeVar("T")
+TASKS = f"{tasks.__name__}."
 # A page without text stands for every scan, so that no invented signature looks like a real one.
 BLANK_PAGE = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -104,4 +107,7 @@ def write_papers():
 	orders.add_pending(story)
 	orders.leave_service(story)
 	for job in hooks.scheduler_events["daily"]:
-		frappe.get_attr(job)()
+		if job.startswith(TASKS):
+			frappe.get_attr(job)()
+	# Here the reminders belong to the stage; as a daily job they are kept person by person.
+	send_due(each_within=nullcontext)

@@ -9,14 +9,6 @@ from ppss_support.reminders import due, sending
 LOG_TITLE = "PPSS reminders"
 
 
-def send_due():
-	now, found = due.Round(), []
-	for kind in due.KINDS:
-		with noted():
-			found += kind(now)
-	sending.send(found, each_within=noted)
-
-
 @contextmanager
 def noted():
 	"""Keep what was done within; what fails is undone as a whole and goes to the error log."""
@@ -27,3 +19,12 @@ def noted():
 		frappe.log_error(LOG_TITLE)
 	# A transaction each: a job that dies has told a person wholly or not at all.
 	frappe.db.commit()
+
+
+def send_due(each_within=noted):
+	"""Tell everybody what is due; each_within holds what is found of one kind, and what is told one person, together."""
+	now, found = due.Round(), []
+	for kind in due.KINDS:
+		with each_within():
+			found += kind(now)
+	sending.send(found, each_within=each_within)
