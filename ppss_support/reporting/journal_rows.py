@@ -6,6 +6,7 @@ named. What is confidential for all, the entry of the log says itself: the journ
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache, partial
 
 import frappe
 from frappe import _
@@ -108,7 +109,10 @@ class Reading:
 	"""The entries behind the lines, each read once for all."""
 
 	def __init__(self, lines: list[frappe._dict], lang: str):
-		self.lines, self.lang = lines, lang
+		self.lines = lines
+		# A year has thousands of rows, and a few dozen words and names between them.
+		self.term = cache(partial(term_label, lang=lang))
+		self.signature = cache(signature_name)
 		self.names = defaultdict(list)
 		for line in lines:
 			self.names[line.document_type].append(line.document)
@@ -192,7 +196,7 @@ class Reading:
 			"what": self.subject(row),
 			"how": self.term(row.form) or _(row.work_form or ""),
 			"result": self.reference(row.name) if closed else "\n".join(filter(None, found)),
-			"person": signature_name(row.provider),
+			"person": self.signature(row.provider),
 		}
 
 	def who(self, row) -> str:
@@ -216,7 +220,7 @@ class Reading:
 			"what": theme[:1].upper() + theme[1:],
 			"how": self.term(row.form),
 			"result": self.reference(row.name),
-			"person": signature_name(row.provider),
+			"person": self.signature(row.provider),
 		}
 
 	def request(self, row) -> dict:
@@ -230,8 +234,5 @@ class Reading:
 
 	def asker(self, row) -> str:
 		if not row.asker_name:
-			return signature_name(row.from_person)
+			return self.signature(row.from_person)
 		return ": ".join(filter(None, (self.term(row.asker_group), row.asker_name)))
-
-	def term(self, code: str | None) -> str:
-		return term_label(code, self.lang)

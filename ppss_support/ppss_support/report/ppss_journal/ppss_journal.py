@@ -1,7 +1,5 @@
 """A journal of the psychological service over all its volumes of the year, as its reader may read it (OVR-F6, ALM-5.8)."""
 
-from dataclasses import asdict
-
 from ppss_support.print_helpers import paper_language
 from ppss_support.regulation import journals as rules
 from ppss_support.reporting import journal_rows
@@ -29,4 +27,4 @@ def columns(journal: str) -> list[dict]:
 def rows(frame: Frame, journal: str) -> list[dict]:
 	"""Return the rows of the journal by their numbers, school by school."""
 	lines = journal_rows.lines_of(**frame.this_year, journal=journal)
-	return [asdict(row) for row in journal_rows.rows_of(lines, paper_language())]
+	return [vars(row) for row in journal_rows.rows_of(lines, paper_language())]
