@@ -193,7 +193,7 @@ class PaperView:
 		return frappe._dict(position=_("Deputy head of the organisation"), person="")
 
 
-def readable(doctype: str, filters: dict, fields: list[str], order_by: str) -> list[frappe._dict]:
+def readable(doctype: str, filters: dict | list, fields: list[str], order_by: str) -> list[frappe._dict]:
 	"""Return the rows the reader of the paper may read; nothing where the role reads none of the kind."""
 	if frappe.flags.ignore_print_permissions:
 		return frappe.get_all(doctype, filters, fields, order_by=order_by)

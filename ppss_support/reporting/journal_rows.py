@@ -5,8 +5,8 @@ named. What is confidential for all, the entry of the log says itself: the journ
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache, partial
+from typing import NamedTuple
 
 import frappe
 from frappe import _
@@ -53,8 +53,11 @@ OF_REQUEST = [
 STRIKING = (states.STRUCK_OUT, states.CANCELLED)
 
 
-@dataclass(frozen=True)
-class Row:
+# A list of more names than this costs the database more than all entries of the year.
+MANY = 5000
+
+
+class Row(NamedTuple):
 	"""A row of a journal, its texts in the reader's language; `struck` tells that a later row strikes it out."""
 
 	number: int
@@ -97,7 +100,16 @@ def columns(journal: str) -> list[tuple[str, str, int]]:
 
 def lines_of(**filters) -> list[frappe._dict]:
 	"""Return the lines of a journal in the order of their numbers."""
-	fields = ["organisation", "number", "date", "work_kind", "document_type", "document", "strikes"]
+	fields = [
+		"organisation",
+		"school_year",
+		"number",
+		"date",
+		"work_kind",
+		"document_type",
+		"document",
+		"strikes",
+	]
 	return frappe.get_all(journals.LINE, filters, fields, order_by="organisation, number")
 
 
@@ -113,31 +125,39 @@ class Reading:
 		# A year has thousands of rows, and a few dozen words and names between them.
 		self.term = cache(partial(term_label, lang=lang))
 		self.signature = cache(signature_name)
+		self.word = cache(_)
+		self.day = cache(lambda day: getdate(day).strftime("%d.%m.%Y"))
 		self.names = defaultdict(list)
 		for line in lines:
 			self.names[line.document_type].append(line.document)
 		self.activities = self.read(journals.ACTIVITY, OF_ACTIVITY)
 		self.lessons = self.read(journals.SESSION, OF_LESSON)
 		self.requests = self.read(journals.REQUEST, OF_REQUEST)
-		self.people = self.named("PPSS Participant", "full_name")
-		self.children = self.named("PPSS Attendance", "learner_name")
+		self.people = self.present(journals.ACTIVITY, "participants", "full_name")
+		self.children = self.present(journals.SESSION, "attendance", "learner_name")
 		self.classes = self.class_titles()
 		self.reasons = self.reasons_of_strikes()
 		self.struck = {(line.organisation, line.strikes) for line in lines if line.strikes}
 
-	def read(self, doctype: str, fields: list[str]) -> dict[str, frappe._dict]:
-		own = {"name": ("in", self.names[doctype] or [""])}
-		return {row.name: row for row in readable(doctype, own, fields, "name")}
+	def among(self, doctype: str) -> list:
+		"""Return the filters that hold all entries of this kind."""
+		if len(self.names[doctype]) <= MANY:
+			return [["name", "in", self.names[doctype] or [""]]]
+		return [[key, "in", {line[key] for line in self.lines}] for key in ("organisation", "school_year")]
 
-	def named(self, table: str, field: str) -> dict[str, list[str]]:
-		"""Return the names of those present, by the entry the reader reads."""
-		read = [*self.activities, *self.lessons]
+	def read(self, doctype: str, fields: list[str]) -> dict[str, frappe._dict]:
+		return {row.name: row for row in readable(doctype, self.among(doctype), fields, "name")}
+
+	def present(self, doctype: str, table: str, field: str) -> dict[str, list[str]]:
+		"""Return the names of those present at each entry, also at those the reader does not read."""
+		child = frappe.get_meta(doctype).get_field(table).options
+		filters = [*self.among(doctype), [child, "present", "=", 1]]
 		rows = frappe.get_all(
-			table, {"parent": ("in", read or [""]), "present": 1}, ["parent", field], order_by="parent, idx"
+			doctype, filters, ["name", f"{table}.{field}"], order_by=f"`tab{child}`.parent, `tab{child}`.idx"
 		)
 		found = defaultdict(list)
 		for row in rows:
-			found[row.parent].append(row[field] or "")
+			found[row.name].append(row[field] or "")
 		return found
 
 	def class_titles(self) -> dict[str, str]:
@@ -163,7 +183,7 @@ class Reading:
 	def row(self, line) -> Row:
 		head = {
 			"number": line.number,
-			"day": getdate(line.date).strftime("%d.%m.%Y"),
+			"day": self.day(line.date),
 			"work_kind": self.term(line.work_kind),
 			"struck": (line.organisation, line.number) in self.struck,
 			"document_type": line.document_type,
@@ -178,7 +198,7 @@ class Reading:
 		):
 			if line.document in known:
 				return Row(**head, **say(known[line.document]))
-		return Row(**{**head, "document": ""}, what=_("Entry of another specialist"))
+		return Row(**{**head, "document": ""}, what=self.word("Entry of another specialist"))
 
 	def strike(self, line) -> str:
 		text = _("Row {0} is struck out.").format(line.strikes)
@@ -186,7 +206,7 @@ class Reading:
 		return f"{text} {reason}" if reason else text
 
 	def reference(self, document: str) -> str:
-		return _("See the entry {0}").format(document)
+		return self.word("See the entry {0}").format(document)
 
 	def activity(self, row) -> dict:
 		closed = rules.by_reference(row.kind, bool(row.crisis), row.problem_theme)
@@ -194,7 +214,7 @@ class Reading:
 		return {
 			"who": "" if rules.nobody_named(row.problem_theme) else self.who(row),
 			"what": self.subject(row),
-			"how": self.term(row.form) or _(row.work_form or ""),
+			"how": self.term(row.form) or self.word(row.work_form or ""),
 			"result": self.reference(row.name) if closed else "\n".join(filter(None, found)),
 			"person": self.signature(row.provider),
 		}
@@ -229,7 +249,7 @@ class Reading:
 			"who": self.asker(row),
 			"what": f"{about}{row.question or ''}",
 			"result": row.answer or "",
-			"answered": (row.answered_on and getdate(row.answered_on).strftime("%d.%m.%Y")) or "",
+			"answered": self.day(row.answered_on) if row.answered_on else "",
 		}
 
 	def asker(self, row) -> str:

@@ -27,4 +27,4 @@ def columns(journal: str) -> list[dict]:
 def rows(frame: Frame, journal: str) -> list[dict]:
 	"""Return the rows of the journal by their numbers, school by school."""
 	lines = journal_rows.lines_of(**frame.this_year, journal=journal)
-	return [vars(row) for row in journal_rows.rows_of(lines, paper_language())]
+	return [row._asdict() for row in journal_rows.rows_of(lines, paper_language())]
