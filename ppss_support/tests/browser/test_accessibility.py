@@ -59,8 +59,10 @@ def test_new_form_and_dialog_keep_nobody_out(log_in, axe, school, child):
 	desk = log_in("DEP")
 	desk.form("PPSS Programme", frappe.get_all("PPSS Programme", {"learner": child}, pluck="name")[0])
 	desk.press("Discontinue")
-	desk.wait(desk.messages, "dialog for the reason")
-	desk.settle()
+	desk.wait(
+		lambda: desk.script("return Boolean(window.cur_dialog?.display)"),
+		"dialog for the reason, wholly open",
+	)
 	assert amiss(desk, axe, ".modal.show .modal-body") == []
 	desk.close_dialogs()
 	desk.log_in(school.users["ADM"], PASSWORD)
