@@ -20,6 +20,7 @@ from ppss_support.tests.factories import School
 from ppss_support.tests.support import counted
 
 ROWS, SMALL, REQUESTS = 20_000, 200, 2000
+DRAWS = 5
 TABLES = ("PPSS Term Item", "PPSS Participant")
 
 
@@ -54,6 +55,7 @@ def main():
 				},
 				"rows": {journal: one["rows"] for journal, one in full.items()},
 				"seconds": {journal: one["s"] for journal, one in full.items()},
+				"draws_s": {journal: one["draws_s"] for journal, one in full.items()},
 				"numbering_s": round(numbering, 2),
 				"html_of_j7_s": round(time.monotonic() - began, 2),
 			}
@@ -117,16 +119,21 @@ def insert(doctype: str, rows: list[dict]):
 
 
 def drawn(school: School, journal: str) -> dict:
-	"""Draw a journal as the psychologist's screen does, the second time: the first fills the caches."""
+	"""Draw a journal as the psychologist's screen does, the first time to fill the caches.
+
+	The quickest of the next draws counts: whatever else the machine does only adds to it; all of them are told.
+	"""
 	filters = {"organisation": school.organisation, "journal": journal}
+	times = []
 	with school.acting("PSY"):
 		run("PPSS Journal", filters=filters)
-		began = time.monotonic()
-		with counted([]) as statements:
-			rows = run("PPSS Journal", filters=filters)["result"]
-		seconds = time.monotonic() - began
+		for _draw in range(DRAWS):
+			began = time.monotonic()
+			with counted([]) as statements:
+				rows = run("PPSS Journal", filters=filters)["result"]
+			times.append(round(time.monotonic() - began, 2))
 	assert rows and (journal != NEEDS or len(rows) > 1)
-	return {"s": round(seconds, 2), "rows": len(rows), "statements": len(statements)}
+	return {"s": min(times), "draws_s": times, "rows": len(rows), "statements": len(statements)}
 
 
 main()

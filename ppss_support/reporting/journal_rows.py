@@ -5,6 +5,7 @@ named. What is confidential for all, the entry of the log says itself: the journ
 """
 
 from collections import defaultdict
+from datetime import date
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -98,29 +99,34 @@ def columns(journal: str) -> list[tuple[str, str, int]]:
 	]
 
 
-def lines_of(**filters) -> list[frappe._dict]:
+class Line(NamedTuple):
+	"""A line of a journal: the number an entry of the log has in it."""
+
+	organisation: str
+	school_year: str
+	number: int
+	date: date
+	work_kind: str
+	document_type: str
+	document: str
+	strikes: int
+
+
+def lines_of(**filters) -> list[Line]:
 	"""Return the lines of a journal in the order of their numbers."""
-	fields = [
-		"organisation",
-		"school_year",
-		"number",
-		"date",
-		"work_kind",
-		"document_type",
-		"document",
-		"strikes",
-	]
-	return frappe.get_all(journals.LINE, filters, fields, order_by="organisation, number")
+	order = "organisation, number"
+	rows = frappe.get_all(journals.LINE, filters, list(Line._fields), order_by=order, as_list=True)
+	return [Line(*row) for row in rows]
 
 
-def rows_of(lines: list[frappe._dict], lang: str) -> list[Row]:
+def rows_of(lines: list[Line], lang: str) -> list[Row]:
 	return Reading(lines, lang).rows()
 
 
 class Reading:
 	"""The entries behind the lines, each read once for all."""
 
-	def __init__(self, lines: list[frappe._dict], lang: str):
+	def __init__(self, lines: list[Line], lang: str):
 		self.lines = lines
 		# A year has thousands of rows, and a few dozen words and names between them.
 		self.term = cache(partial(term_label, lang=lang))
@@ -143,7 +149,10 @@ class Reading:
 		"""Return the filters that hold all entries of this kind."""
 		if len(self.names[doctype]) <= MANY:
 			return [["name", "in", self.names[doctype] or [""]]]
-		return [[key, "in", {line[key] for line in self.lines}] for key in ("organisation", "school_year")]
+		return [
+			[key, "in", {getattr(line, key) for line in self.lines}]
+			for key in ("organisation", "school_year")
+		]
 
 	def read(self, doctype: str, fields: list[str]) -> dict[str, frappe._dict]:
 		return {row.name: row for row in readable(doctype, self.among(doctype), fields, "name")}
