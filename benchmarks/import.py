@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 import frappe
 
-from ppss_support.entering import jobs
+from ppss_support.entering import import_jobs
 from ppss_support.tests import tables
 from ppss_support.tests.factories import School, make
 from ppss_support.tests.support import counted
@@ -56,20 +56,20 @@ def main():
 
 
 def measured(name: str, status: str, step: str) -> dict:
-	jobs.begin(name, status)
+	import_jobs.begin(name, status)
 	frappe.db.commit()
 	profile = cProfile.Profile() if step == "enter" and os.environ.get("PPSS_PROFILE") else None
 	began = time.monotonic()
 	with counted([]) as statements:
 		if profile:
-			profile.runcall(jobs.run, name)
+			profile.runcall(import_jobs.run, name)
 			profile.dump_stats(os.environ["PPSS_PROFILE"])
 		else:
-			jobs.run(name)
+			import_jobs.run(name)
 	seconds = time.monotonic() - began
 	doc = frappe.get_doc("PPSS Import", name)
 	assert doc.status in ("Checked", "Done"), doc.failure
-	counts = {key: doc.get(key) for key in jobs.COUNTS[1:]}
+	counts = {key: doc.get(key) for key in import_jobs.COUNTS[1:]}
 	return {
 		"s": round(seconds, 1),
 		"ms_a_row": round(1000 * seconds / ROWS, 1),

@@ -242,14 +242,14 @@ scheduler_events = {
 		"ppss_support.tasks.end_assignments",
 		"ppss_support.reminders.job.send_due",
 		"ppss_support.packs.jobs.expire",
-		"ppss_support.entering.jobs.expire",
+		"ppss_support.entering.import_jobs.expire",
 	],
 	"cron": {
 		"*/5 * * * *": ["ppss_support.archive.freezing.work_off_waiting", "ppss_support.packs.jobs.take_up"],
 		"*/15 * * * *": [
 			"ppss_support.retention.execute.take_up",
 			"ppss_support.data_requests.take_up",
-			"ppss_support.entering.jobs.take_up",
+			"ppss_support.entering.import_jobs.take_up",
 		],
 	},
 }

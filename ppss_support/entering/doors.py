@@ -4,7 +4,7 @@ import frappe
 from frappe.core.doctype.access_log.access_log import make_access_log
 
 from ppss_support.answers import answer
-from ppss_support.entering import jobs, tables
+from ppss_support.entering import import_jobs, tables
 from ppss_support.regulation import imports
 
 
@@ -28,7 +28,7 @@ def press(name: str, step: str, status: str):
 	if doc.kind != imports.NEXT_YEAR:
 		# What cannot be read is said at once.
 		tables.table_of(doc)
-	jobs.begin(name, status)
+	import_jobs.begin(name, status)
 
 
 @frappe.whitelist()

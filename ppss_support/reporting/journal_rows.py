@@ -132,6 +132,8 @@ class Reading:
 		self.term = cache(partial(term_label, lang=lang))
 		self.signature = cache(signature_name)
 		self.word = cache(_)
+		self.foreign = _("Entry of another specialist")
+		self.elsewhere = _("See the entry {0}")
 		self.day = cache(lambda day: getdate(day).strftime("%d.%m.%Y"))
 		self.names = defaultdict(list)
 		for line in lines:
@@ -207,7 +209,7 @@ class Reading:
 		):
 			if line.document in known:
 				return Row(**head, **say(known[line.document]))
-		return Row(**{**head, "document": ""}, what=self.word("Entry of another specialist"))
+		return Row(**{**head, "document": ""}, what=self.foreign)
 
 	def strike(self, line) -> str:
 		text = _("Row {0} is struck out.").format(line.strikes)
@@ -215,7 +217,7 @@ class Reading:
 		return f"{text} {reason}" if reason else text
 
 	def reference(self, document: str) -> str:
-		return self.word("See the entry {0}").format(document)
+		return self.elsewhere.format(document)
 
 	def activity(self, row) -> dict:
 		closed = rules.by_reference(row.kind, bool(row.crisis), row.problem_theme)

@@ -4,7 +4,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, getdate
 
-from ppss_support.entering import jobs
+from ppss_support.entering import import_jobs
 from ppss_support.tests import tables
 from ppss_support.tests.factories import make
 
@@ -30,7 +30,7 @@ def test_a_list_is_checked_and_entered_by_buttons(log_in, site, school, key, lan
 		running = "Being Checked" if step == "Check" else "Being Entered"
 		desk.wait(lambda status=running: desk.doc["status"] == status, running)
 		school.see_what_others_wrote()
-		jobs.run(name)
+		import_jobs.run(name)
 		school.see_what_others_wrote()
 		desk.wait(lambda status=status: desk.doc["status"] == status, status)
 		desk.idle()

@@ -6,7 +6,7 @@ import frappe
 import pytest
 
 from ppss_support import facts
-from ppss_support.entering import jobs
+from ppss_support.entering import import_jobs
 from ppss_support.importing import sheets
 from ppss_support.tests import files, tables
 from ppss_support.tests.factories import School, make
@@ -35,7 +35,7 @@ class Course:
 
 	def __init__(self, name: str):
 		self.doc = frappe.get_doc(IMPORT, name)
-		self.counts = [self.doc.get(key) for key in jobs.COUNTS]
+		self.counts = [self.doc.get(key) for key in import_jobs.COUNTS]
 		refused = [row.message for row in self.doc.rows if row.severity == "Refused"]
 		self.codes = {code for message in refused for code in CODE.findall(message)}
 		self.texts = [row.message for row in self.doc.rows]
@@ -45,7 +45,7 @@ def worked_off(client, name: str, *steps: str) -> Course:
 	for step in steps:
 		check_ok(press(client, name, step))
 		frappe.db.rollback()
-		jobs.run(name)
+		import_jobs.run(name)
 	return Course(name)
 
 
@@ -233,7 +233,7 @@ def test_a_killed_job_goes_on_without_doubles_and_a_second_worker_is_kept_off(
 	worked_off(client, name, "check")
 	check_ok(press(client, name, "enter"))
 	frappe.db.rollback()
-	kept, killed = jobs.keep, []
+	kept, killed = import_jobs.keep, []
 
 	def dies(*given):
 		if killed or given[1] < 4:
@@ -241,23 +241,23 @@ def test_a_killed_job_goes_on_without_doubles_and_a_second_worker_is_kept_off(
 		killed.append(given)
 		raise SystemExit
 
-	monkeypatch.setattr(jobs, "keep", dies)
+	monkeypatch.setattr(import_jobs, "keep", dies)
 	with pytest.raises(SystemExit):
-		jobs.run(name)
+		import_jobs.run(name)
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
 	assert Course(name).doc.position == 2
 	check_refused(press(client, name, "enter"), "A149")
 	check_refused(client.change(IMPORT, name, header_row=1), "A149")
-	jobs.run(name)
+	import_jobs.run(name)
 	assert Course(name).doc.position == 2, "a worker that shows signs of life is left alone"
 	frappe.db.set_value(IMPORT, name, "heartbeat", "2020-01-01 00:00:00", update_modified=False)
 	frappe.db.commit()
 	taken = []
-	monkeypatch.setattr(jobs, "enqueue", taken.append)
-	jobs.take_up()
+	monkeypatch.setattr(import_jobs, "enqueue", taken.append)
+	import_jobs.take_up()
 	assert name in taken
-	jobs.run(name)
+	import_jobs.run(name)
 	assert Course(name).counts == [5, 5, 0, 0, 0]
 	assert len([one for one in children(school) if one[0] == "Үзілген"]) == 5
 
@@ -275,7 +275,7 @@ def test_progress_is_published_and_the_file_is_not_kept_for_ever(site, school, r
 	assert seen == [50, 100, 50, 100]
 	assert frappe.db.exists("File", {"attached_to_name": done.doc.name, "is_private": 1})
 	frappe.db.set_value(IMPORT, done.doc.name, "expires_on", "2020-01-01")
-	jobs.expire()
+	import_jobs.expire()
 	assert not frappe.db.exists("File", {"attached_to_name": done.doc.name})
 	kept = Course(done.doc.name)
 	assert kept.counts == [4, 4, 0, 0, 0] and not kept.doc.file and not kept.doc.rows and kept.doc.columns
@@ -292,7 +292,7 @@ def test_existing_people_are_read_together(site, school, rest):
 	check_ok(press(client, done.doc.name, "enter"))
 	frappe.db.rollback()
 	with counted([]) as statements:
-		jobs.run(done.doc.name)
+		import_jobs.run(done.doc.name)
 	assert Course(done.doc.name).counts == [10, 0, 0, 10, 0]
 	assert len(statements) < 80
 

@@ -4,7 +4,7 @@ from frappe.utils import getdate
 
 from ppss_support import attachments, facts
 from ppss_support.answers import answer
-from ppss_support.entering import jobs, next_year, tables
+from ppss_support.entering import import_jobs, next_year, tables
 from ppss_support.regulation import imports
 from ppss_support.regulation.finding import Finding, Label
 
@@ -32,7 +32,7 @@ class PPSSImport(Document):
 
 	def on_trash(self):
 		self.check_resting()
-		jobs.forget(self.name)
+		import_jobs.forget(self.name)
 
 	def onload(self):
 		fields = imports.FIELDS.get(self.kind, ())
@@ -75,7 +75,7 @@ class PPSSImport(Document):
 		elif self.changed(READ_FROM):
 			tables.read_columns(self)
 		self.status = imports.NEW
-		self.expires_on = jobs.last_day(self.organisation)
+		self.expires_on = import_jobs.last_day(self.organisation)
 
 	def changed(self, fields: tuple[str, ...]) -> bool:
 		return self.is_new() or any(self.has_value_changed(field) for field in fields)

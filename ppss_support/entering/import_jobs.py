@@ -42,7 +42,7 @@ def begin(name: str, status: str):
 
 
 def enqueue(name: str):
-	method = "ppss_support.entering.jobs.run"
+	method = "ppss_support.entering.import_jobs.run"
 	frappe.enqueue(method, queue="long", timeout=TIMEOUT, enqueue_after_commit=True, name=name)
 
 
