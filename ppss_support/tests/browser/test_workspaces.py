@@ -1,19 +1,14 @@
-"""The workspace of a role in the browser: in Kazakh and Russian, on a desk and on a phone; its buttons, its help.
+"""The workspace of a role in the browser: in Kazakh and Russian, on a desk and on a phone; its buttons, its help."""
 
-A run opens those of the most different roles; PPSS_EVERY_ROLE=1, and a run that takes pictures, opens all of them.
-"""
-
-import os
 import re
 
 import pytest
 
 from ppss_support.constants.roles import ROLE_OF_TERM
 from ppss_support.tests.browser.desk import SIZE, WORK_LIST
-from ppss_support.tests.browser.people import READS_RUSSIAN
+from ppss_support.tests.browser.people import EVERY_ROLE, READS_RUSSIAN
 from ppss_support.tests.factories import ROLE_TERMS
 
-EVERY_ROLE = bool(os.environ.get("PPSS_EVERY_ROLE") or os.environ.get("PPSS_SCREENSHOTS"))
 OPENED = ROLE_TERMS if EVERY_ROLE else ("HEAD", "PSY", "CLS", "ACC")
 PHONE = (390, 844)
 # What waits is headed so.
