@@ -26,7 +26,7 @@ APP = Path(__file__).resolve().parents[1] / "ppss_support"
 FRAMEWORK_FILE = Path(__file__).with_name("framework_strings.txt")
 SCOPE_FILE = Path(__file__).with_name("kyrgyz_scope.txt")
 REQUIRED = ("kk", "ru")
-KYRGYZ = "ky"
+KAZAKH, KYRGYZ = "kk", "ky"
 LANGUAGES = (*REQUIRED, KYRGYZ)
 # Profiles whose schools read Kyrgyz.
 KYRGYZ_PROFILES = {"KG95"}
@@ -370,8 +370,9 @@ def missing() -> Iterator[tuple[str, str, str]]:
 			wanted = lang in REQUIRED or shown_in_kyrgyz(places)
 			if wanted and not have.get(text) and not ACT_NAME.search(text):
 				yield lang, min(places).kind, text
-	have = table_of("kk")
-	yield from (("kk", "Framework", text) for text in framework_strings() if not have.get(text))
+	for lang in (KAZAKH, KYRGYZ):
+		have = table_of(lang)
+		yield from ((lang, "Framework", text) for text in framework_strings() if not have.get(text))
 	for kind, code, wordings in own_wordings():
 		yield from ((lang, kind, code) for lang, text in wordings.items() if not text)
 
