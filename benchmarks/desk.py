@@ -17,6 +17,7 @@ import frappe
 from frappe.utils.password import update_password
 from measuring import SURNAMES
 
+from ppss_support.names import sort_key
 from ppss_support.tests.browser.conftest import set_up
 from ppss_support.tests.browser.desk import IDLE, Desk, start_browser
 from ppss_support.tests.browser.people import NamedSchool
@@ -83,7 +84,8 @@ def copy_of(doctype: str, row: dict, at: int, own: dict) -> dict:
 	values = {field: value[at] if isinstance(value, list) else value for field, value in own.items()}
 	values["name"] = f"{row['name']}-{number:07}"
 	if doctype == "PPSS Learner":
-		values |= {"surname": surname, "full_name": f"{surname} Нұрсұлтан {number}"}
+		full_name = f"{surname} Нұрсұлтан {number}"
+		values |= {"surname": surname, "full_name": full_name, "sort_key": sort_key(full_name)}
 	return {**row, **values}
 
 
