@@ -278,6 +278,13 @@ def own_wordings() -> Iterator[tuple[str, str, dict[str, str]]]:
 		yield "Label of a term", term["code"], {lang: term[f"label_{lang}"] for lang in langs}
 
 
+def said_in_russian() -> list[str]:
+	"""Return the codes of the messages that have no Kyrgyz even in the wording of a Kyrgyz profile."""
+	from ppss_support.regulation.messages import CATALOGUE, find
+
+	return [code for code in CATALOGUE if not any(find(code, profile).ky for profile in KYRGYZ_PROFILES)]
+
+
 # ---- texts no translation reaches
 
 
@@ -383,6 +390,7 @@ def main(given: list[str] | None = None) -> int:
 		+ "".join(f"{sum(n for (own, _kind), n in totals.items() if own == lang):10}" for lang in LANGUAGES)
 	)
 	print(f"texts no translation reaches: {len(raw)}")
+	print(f"messages of the rules said in Russian where Kyrgyz is read: {len(said_in_russian())}")
 	if check:
 		for line in (*lacking, *raw):
 			print(*line, sep=" | ")
