@@ -5,10 +5,10 @@ python -m standalone.strings --check    the same; names them and exits 1 if a la
                                         stands where no translation reaches
 
 `collect()` maps each English source that passes through the framework's translation to the places that use it.
-Messages of the rules, terms and other data carry their own wordings: `own_wordings()`; of Kyrgyz only those of its
-profile are asked. A text given to the reader past any translation is found by `raw_texts()`. framework_strings.txt lists
-the strings of the framework that our users meet and that it leaves untranslated in Kazakh and Kyrgyz; a line break
-inside one is written \\n there.
+Messages of the rules and terms carry their own wordings: `own_wordings()`; of Kyrgyz only those of its profile are
+asked. A text given to the reader past any translation is found by `raw_texts()`. framework_strings.txt lists the
+strings of the framework that our users meet and that it leaves untranslated in Kazakh and Kyrgyz; a line break inside
+one is written \\n there.
 """
 
 import argparse
@@ -357,9 +357,7 @@ def missing() -> Iterator[tuple[str, str, str]]:
 	for lang in LANGUAGES:
 		have = table_of(lang)
 		for text, places in used.items():
-			# Titles of the terms of another profile's act are shown in no Kyrgyz school.
-			wanted = lang in REQUIRED or any(place.kind != "Term" for place in places)
-			if wanted and not have.get(text) and not ACT_NAME.search(text):
+			if not have.get(text) and not ACT_NAME.search(text):
 				yield lang, min(places).kind, text
 	for lang in (KAZAKH, KYRGYZ):
 		have = table_of(lang)
