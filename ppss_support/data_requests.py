@@ -20,6 +20,7 @@ from pikepdf import AttachedFileSpec, Pdf
 from ppss_support import facts, papers
 from ppss_support.archive.freezing import speaking
 from ppss_support.constants import states
+from ppss_support.failures import log_failure
 from ppss_support.notices import day_text, tell
 from ppss_support.pdf import engine
 from ppss_support.pdf.join import Bookmark, joined, page_count
@@ -170,9 +171,9 @@ def make(request: str):
 		frappe.set_user(row.owner)
 		note(request, status="Ready", **keep(row, whole_file(row)))
 		tell([row.owner], REQUEST, request, partial(ready_text, request))
-	except Exception:
+	except Exception as error:
 		frappe.db.rollback()
-		frappe.log_error(title=f"Request {request}")
+		log_failure(f"Request {request}", error)
 		given_up = row.attempts + 1 >= ATTEMPTS
 		note(request, attempts=row.attempts + 1, **({"status": "Failed"} if given_up else {}))
 	finally:

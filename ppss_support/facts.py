@@ -3,7 +3,8 @@
 Reads pass over the user's row scope on purpose: a rule must see every consent and order, though the user may not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from ipaddress import ip_address
@@ -83,9 +84,14 @@ def profile_of(organisation_name: str | None) -> str | None:
 def profile_on(organisation_name: str | None, day: date) -> str | None:
 	"""Return the regulation profile the organisation used on the day (KZ92-0.5, F.6)."""
 	own = organisation_name and organisation(organisation_name)
-	if not own or getdate(own.profile_from) <= day or not own.earlier_profiles:
-		return profile_of(organisation_name)
-	earlier = sorted(own.earlier_profiles, key=lambda row: getdate(row.from_date))
+	return profile_at(own, own.earlier_profiles, day) if own else None
+
+
+def profile_at(own, earlier: Sequence, day: date) -> str | None:
+	"""Return which of an organisation's profiles, the present one and the rows of earlier ones, it used on the day."""
+	if not earlier or getdate(own.profile_from) <= day:
+		return own.regulation_profile
+	earlier = sorted(earlier, key=lambda row: getdate(row.from_date))
 	return next(
 		(row.regulation_profile for row in reversed(earlier) if getdate(row.from_date) <= day),
 		earlier[0].regulation_profile,
@@ -97,11 +103,32 @@ def features_on(organisation_name: str | None, profile: str | None) -> set[str]:
 	if not profile:
 		return set()
 	chosen = organisation_name and {row.feature for row in organisation(organisation_name).optional_features}
+	return switched_on(feature_values(profile), chosen or ())
+
+
+def switched_on(values: dict[str, str], chosen: Collection[str]) -> set[str]:
 	return {
 		feature
-		for feature, value in feature_values(profile).items()
-		if value == "On" or (value == "Optional" and feature in (chosen or ()))
+		for feature, value in values.items()
+		if value == "On" or (value == "Optional" and feature in chosen)
 	}
+
+
+def features_of_all(day: date) -> dict[str, set[str]]:
+	"""Return the features of every organisation on the day, in three statements (F.5, F.6)."""
+	earlier, rows = defaultdict(list), defaultdict(dict)
+	periods = {"parenttype": "PPSS Organisation"}
+	for row in frappe.get_all("PPSS Profile Period", periods, ["parent", "regulation_profile", "from_date"]):
+		earlier[row.parent].append(row)
+	fields = ["parenttype", "parent", "feature", "value"]
+	for row in frappe.get_all("PPSS Profile Feature", fields=fields):
+		rows[row.parenttype, row.parent][row.feature] = row.value
+	found = {}
+	for own in frappe.get_all("PPSS Organisation", fields=["name", "regulation_profile", "profile_from"]):
+		profile = profile_at(own, earlier[own.name], day)
+		values, chosen = rows["PPSS Regulation Profile", profile], rows["PPSS Organisation", own.name]
+		found[own.name] = switched_on(values, chosen)
+	return found
 
 
 def feature_values(profile: str) -> dict[str, str]:

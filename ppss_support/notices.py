@@ -31,7 +31,12 @@ def languages_of(users: list[str]) -> dict[str, str]:
 	"""Return the language each of the users reads; nobody hears anything at a login that is closed."""
 	own = {"name": ("in", users or [""]), "enabled": 1}
 	rows = frappe.get_all("User", own, ["name", "language"], order_by="name", as_list=True)
-	return {user: lang or DEFAULT_LANGUAGE for user, lang in rows}
+	return {user: language_read(own) for user, own in rows}
+
+
+def language_read(own: str | None) -> str:
+	"""Return the language of a login, the site's where it has none of its own."""
+	return own or frappe.db.get_default("lang") or DEFAULT_LANGUAGE
 
 
 def day_text(day) -> str:

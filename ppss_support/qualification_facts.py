@@ -97,7 +97,7 @@ def categories_on(specialists: Iterable[str], day: date) -> dict[str, str]:
 
 
 def expiring(day: date, days_before: dict[str, int]) -> list[frappe._dict]:
-	"""Return the categories that end within the days their organisation wants to be told before.
+	"""Return the categories of those who work here that end within the days their organisation wants to be told before.
 
 	A category that another one goes on from is not among them.
 	"""
@@ -107,14 +107,15 @@ def expiring(day: date, days_before: dict[str, int]) -> list[frappe._dict]:
 		{"parenttype": FILE, "to_date": ("between", (day, last))},
 		["name as row", "parent", "qualification_category", "to_date"],
 	)
-	fields = ["name", "specialist_name", "specialist.organisation", "specialist.user"]
+	fields = ["name", "specialist", "specialist_name", "specialist.organisation", "specialist.active"]
 	wanted = {"name": ("in", [row.parent for row in rows] or [""])}
-	owners = {one.name: one for one in frappe.get_all(FILE, wanted, fields)}
+	owners = {one.name: one for one in frappe.get_all(FILE, wanted, fields) if one.active}
 	followed = later_awards(list(owners))
 	return [
 		row.update(owners[row.parent])
 		for row in rows
-		if max(followed[row.parent]) <= row.to_date
+		if row.parent in owners
+		and max(followed[row.parent]) <= row.to_date
 		and (row.to_date - day).days <= days_before.get(owners[row.parent].organisation, -1)
 	]
 

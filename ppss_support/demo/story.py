@@ -106,8 +106,8 @@ def write_papers():
 	beginnings.close_cases(story)
 	orders.add_pending(story)
 	orders.leave_service(story)
+	# Here all of it belongs to the stage; as daily jobs it is kept paper by paper and person by person.
 	for job in hooks.scheduler_events["daily"]:
 		if job.startswith(TASKS):
-			frappe.get_attr(job)()
-	# Here the reminders belong to the stage; as a daily job they are kept person by person.
+			frappe.get_attr(job)(each_within=nullcontext)
 	send_due(each_within=nullcontext)

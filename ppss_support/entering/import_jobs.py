@@ -19,6 +19,7 @@ from ppss_support.entering.lists import RowsOfFile
 from ppss_support.entering.next_year import RowsOfYear
 from ppss_support.entering.specialists import Specialists
 from ppss_support.entering.tables import IMPORT, ROW
+from ppss_support.failures import log_failure
 from ppss_support.long_work import Superseded, is_free, last_sign_of_life
 from ppss_support.notices import tell
 from ppss_support.regulation import imports
@@ -66,9 +67,9 @@ def run(name: str):
 		except frappe.ValidationError as error:
 			frappe.db.rollback()
 			fail(name, worker, strip_html(str(error)))
-		except Exception:
+		except Exception as error:
 			frappe.db.rollback()
-			frappe.log_error(title=f"Import {name}")
+			log_failure(f"Import {name}", error)
 			fail(name, worker, _("The program failed; the administrator finds the cause in the error log."))
 
 

@@ -18,6 +18,7 @@ from frappe import _
 from frappe.utils import add_days, now_datetime, strip_html, today
 
 from ppss_support import facts, long_work, papers
+from ppss_support.failures import log_failure
 from ppss_support.long_work import Superseded, is_free
 from ppss_support.notices import tell
 from ppss_support.packs import choice, jobs
@@ -60,9 +61,9 @@ def build(pack: str):
 			finish(pack, worker)
 	except Superseded:
 		frappe.db.rollback()
-	except Exception:
+	except Exception as error:
 		frappe.db.rollback()
-		frappe.log_error(title=f"Pack {pack}")
+		log_failure(f"Pack {pack}", error)
 		release(pack, worker)
 
 
@@ -244,7 +245,7 @@ def reason_of(error: Exception) -> str:
 		return strip_html(str(error)) or _("You may not print this document.")
 	if isinstance(error, frappe.PermissionError):
 		return _("You may not print this document.")
-	frappe.log_error(title="Paper of a pack")
+	log_failure("Paper of a pack", error)
 	return _("The program failed; the administrator finds the cause in the error log.")
 
 

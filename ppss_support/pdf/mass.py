@@ -9,6 +9,7 @@ from frappe.www.printview import get_print_format
 
 from ppss_support import papers
 from ppss_support.exceptions import EngineFailed
+from ppss_support.failures import log_failure
 from ppss_support.pdf import engine
 from ppss_support.pdf.join import joined
 
@@ -59,6 +60,6 @@ def one_pdf(docs: Sequence[Document], print_format: str | None = None) -> bytes:
 	print_format = print_format or ONE_PAGE[docs[0].doctype]
 	try:
 		return engine.render_sheets(engine.sheets(bodies(docs, print_format), print_format, LANG))
-	except EngineFailed:
-		frappe.log_error(title="Papers in one pass")
+	except EngineFailed as error:
+		log_failure("Papers in one pass", error)
 		return joined([papers.render(doc, print_format, LANG) for doc in docs])

@@ -1,7 +1,7 @@
 """What is due today in every school of the site, kind by kind; each kind is read in a few statements, however many schools."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import cached_property, partial
 
@@ -19,15 +19,20 @@ from ppss_support.regulation.reminders import days_reached, times_due
 from ppss_support.reminders.sending import Reminder
 
 CASE, CONSENT, PROGRAMME, SESSION = "PPSS Support Case", "PPSS Consent", "PPSS Programme", "PPSS Session"
+ACTIVITY = "PPSS Activity"
 # Papers of a child whose change shows that somebody works on the case.
 WORK_ON_A_CASE = (
 	CONSENT,
 	"PPSS PMPC Recommendation",
 	"PPSS Needs Assessment",
+	"PPSS Assessment Part",
 	PROGRAMME,
 	"PPSS Referral",
 	"PPSS Assistant Assignment",
-	"PPSS Activity",
+	"PPSS Provision",
+	"PPSS Request",
+	"PPSS Service Paper",
+	ACTIVITY,
 )
 # A parent who has said no is not asked again by a reminder (KZ92-11.1).
 SAID_NO = (states.REFUSED, states.WITHDRAWN)
@@ -43,7 +48,6 @@ class Round:
 	def schools(self) -> dict[str, frappe._dict]:
 		fields = [
 			"name",
-			"regulation_profile",
 			"assistant_reminder_days",
 			"category_reminder_days",
 			"consent_reminder_days",
@@ -53,15 +57,20 @@ class Round:
 		return {one.name: one for one in frappe.get_all("PPSS Organisation", fields=fields)}
 
 	@cached_property
+	def features(self) -> dict[str, set[str]]:
+		return facts.features_of_all(self.today)
+
+	@cached_property
 	def years(self) -> dict[str, frappe._dict]:
 		under_way = {"from_date": ("<=", self.today), "to_date": (">=", self.today)}
 		return {one.name: one for one in frappe.get_all("PPSS School Year", under_way, ["name", "to_date"])}
 
 	@cached_property
 	def people(self) -> dict[str, frappe._dict]:
-		fields = ["name", "organisation", "user"]
+		"""Who can be told: whoever has left, or may not log in any more, hears nothing."""
+		fields = ["name", "organisation", "user", "user.enabled"]
 		active = {"active": 1, "user": ("is", "set")}
-		return {one.name: one for one in frappe.get_all("PPSS Specialist", active, fields)}
+		return {one.name: one for one in frappe.get_all("PPSS Specialist", active, fields) if one.enabled}
 
 	@cached_property
 	def holders(self) -> dict[tuple[str, str], set[str]]:
@@ -80,9 +89,23 @@ class Round:
 		one = self.people.get(specialist)
 		return frozenset({one.user} if one else ())
 
+	@cached_property
+	def members(self) -> set[tuple[str, str]]:
+		"""Cases and those who are members of them today: with membership ends the right to read (KZ92-5.5)."""
+		case, row = frappe.qb.DocType(CASE), frappe.qb.DocType("PPSS Case Membership")
+		query = frappe.qb.from_(row).join(case).on((row.parent == case.name) & (row.parenttype == CASE))
+		running = row.to_date.isnull() | (row.to_date >= self.today)
+		open_today = (case.status == "Open") & (row.from_date <= self.today) & running
+		return set(query.where(open_today).select(row.parent, row.specialist).run())
+
 	def answers_for(self, case) -> frozenset[str]:
-		"""Return whoever is responsible for a case, or the deputy heads where nobody who logs in is."""
-		return self.login(case.responsible) or self.deputies(case.organisation)
+		"""Return whoever is responsible for a case, or the deputy heads where nobody who may read it is."""
+		responsible = case.responsible if (case.name, case.responsible) in self.members else None
+		return self.instead(self.login(responsible), case.organisation)
+
+	def instead(self, users: Collection[str], school: str) -> frozenset[str]:
+		"""Return the deputy heads where there is nobody else to be told."""
+		return frozenset(users) or self.deputies(school)
 
 	def reached(self, school: str, last_day) -> int | None:
 		"""Return which of the organisation's days before a last day has come."""
@@ -155,13 +178,8 @@ def reports_of_quarters(now: Round) -> Iterator[Reminder]:
 	ending = frappe.get_all(
 		"PPSS Quarter", {"to_date": (">=", now.today)}, ["parent", "to_date"], as_list=True
 	)
-	wanted = {
-		school
-		for school, one in now.schools.items()
-		if now.holders[school, "PSY"]
-		and "report_periods" in facts.features_on(school, one.regulation_profile)
-	}
-	for school in sorted(wanted):
+	wanted = {school for school, features in now.features.items() if "report_periods" in features}
+	for school in sorted(school for school in wanted if now.holders[school, "PSY"]):
 		for year, last in ending:
 			days = now.reached(school, last)
 			if days is not None:
@@ -180,7 +198,7 @@ def expiring_categories(now: Round) -> Iterator[Reminder]:
 	"""Tell the specialist and the deputy heads that a category of order No 338 ends soon (KZ92-4.4)."""
 	days = {name: one.category_reminder_days for name, one in now.schools.items()}
 	for row in qualification_facts.expiring(now.today, days):
-		users = now.deputies(row.organisation) | ({row.user} - {None})
+		users = now.deputies(row.organisation) | now.login(row.specialist)
 		text = partial(category_ends, row)
 		yield Reminder("category", users, "PPSS Qualification", row.parent, f"{row.row} {row.to_date}", text)
 
@@ -198,11 +216,10 @@ def overdue_decisions(now: Round) -> Iterator[Reminder]:
 	"""Remind whoever is responsible for a decision that its term has passed (KZ92-14.2.6b, B.9)."""
 	for row in registers.unexecuted_decisions({"overdue": True}):
 		day_after = add_days(row.deadline, 1)
-		if row.user and (when := now.standing(row.organisation, day_after)):
+		if when := now.standing(row.organisation, day_after):
+			users = now.instead(now.login(row.responsible), row.organisation)
 			text = partial(decision_overdue, row)
-			yield Reminder(
-				"decision", frozenset({row.user}), "PPSS Meeting", row.meeting, f"{row.row} {when}", text
-			)
+			yield Reminder("decision", users, "PPSS Meeting", row.meeting, f"{row.row} {when}", text)
 
 
 def decision_overdue(row, lang: str) -> str:
@@ -216,7 +233,8 @@ def overdue_requests(now: Round) -> Iterator[Reminder]:
 		asked = now.login(row.to_person) if row.to_person else now.holders[row.organisation, row.to_role]
 		if when := now.standing(row.organisation, add_days(row.due, 1)):
 			text = partial(request_overdue, row)
-			yield Reminder("request", frozenset(asked), "PPSS Request", row.name, when, text)
+			users = now.instead(asked, row.organisation)
+			yield Reminder("request", users, "PPSS Request", row.name, when, text)
 
 
 def request_overdue(row, lang: str) -> str:
@@ -225,8 +243,13 @@ def request_overdue(row, lang: str) -> str:
 
 
 def missing_consents(now: Round) -> Iterator[Reminder]:
-	"""Whoever answers for a child asks the parents for their consent, before anything else is done (KZ92-11.1)."""
-	without = [case for case in open_cases(now) if now.schools[case.organisation].consent_reminder_days]
+	"""Whoever answers for a child asks the parents for their consent, where the regulation wants one (KZ92-11.1)."""
+	wanted = {
+		name
+		for name, one in now.schools.items()
+		if one.consent_reminder_days and "consent_required" in now.features[name]
+	}
+	without = [case for case in open_cases(now) if case.organisation in wanted]
 	said = last_words({case.learner for case in without})
 	for case in without:
 		word = said.get(case.learner)
@@ -279,7 +302,7 @@ def last_work(now: Round) -> dict[str, date]:
 	children = frappe.qb.from_(case).where(under_way).select(case.learner)
 	rows = [row for doctype in WORK_ON_A_CASE for row in last_changes(doctype, children)]
 	last: dict[str, date] = {}
-	for learner, moment in [*rows, *last_lessons(children)]:
+	for learner, moment in [*rows, *last_work_together(children)]:
 		last[learner] = max(last.get(learner, date.min), getdate(moment))
 	return last
 
@@ -290,17 +313,18 @@ def last_changes(doctype: str, children) -> list[tuple]:
 	return own.select(paper.learner, Max(paper.modified)).groupby(paper.learner).run()
 
 
-def last_lessons(children) -> list[tuple]:
-	lesson, child = frappe.qb.DocType(SESSION), frappe.qb.DocType("PPSS Attendance")
-	return (
-		frappe.qb.from_(child)
-		.join(lesson)
-		.on((child.parent == lesson.name) & (child.parenttype == SESSION))
-		.where((lesson.workflow_state == states.HELD) & child.learner.isin(children))
-		.select(child.learner, Max(lesson.date))
-		.groupby(child.learner)
-		.run()
-	)
+def last_work_together(children) -> list[tuple]:
+	"""Read lessons held, and work with several children at once, of whom rows of the paper say which."""
+	held = last_of_rows(SESSION, "PPSS Attendance", "date", children)
+	held = held.where(frappe.qb.DocType(SESSION).workflow_state == states.HELD)
+	return [*held.run(), *last_of_rows(ACTIVITY, "PPSS Participant", "modified", children).run()]
+
+
+def last_of_rows(doctype: str, table: str, moment: str, children):
+	paper, child = frappe.qb.DocType(doctype), frappe.qb.DocType(table)
+	own = (child.parent == paper.name) & (child.parenttype == doctype) & child.learner.isin(children)
+	query = frappe.qb.from_(child).join(paper).on(own)
+	return query.groupby(child.learner).select(child.learner, Max(paper[moment]))
 
 
 def open_cases(now: Round) -> list[frappe._dict]:

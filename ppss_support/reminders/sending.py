@@ -12,7 +12,7 @@ from frappe import _
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import get_url
 
-from ppss_support.notices import DEFAULT_LANGUAGE
+from ppss_support.notices import language_read
 from ppss_support.texts import harmless
 
 NOTICE, SETTINGS = "Notification Log", "Notification Settings"
@@ -50,7 +50,7 @@ def send(reminders: Iterable[Reminder], each_within=nullcontext) -> dict[str, li
 	people = logins(list(waiting))
 	by_mail = writes_letters()
 	for user, person in people.items():
-		with each_within():
+		with each_within("PPSS reminders"):
 			write_notices(person, waiting[user])
 			if by_mail and person.letters:
 				write_letter(person, len(waiting[user]))
@@ -84,7 +84,7 @@ def logins(users: list[str]) -> dict[str, frappe._dict]:
 		)
 	)
 	for one in people:
-		one.language = one.language or DEFAULT_LANGUAGE
+		one.language = language_read(one.language)
 		one.letters = bool(one.email and wishes.get(one.name, 1))
 	return {one.name: one for one in people}
 

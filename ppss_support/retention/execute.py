@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import getdate, now_datetime
 
 from ppss_support.constants import states
+from ppss_support.failures import log_failure
 from ppss_support.regulation import retention
 from ppss_support.retention import blanking, proof, records, traces
 
@@ -58,9 +59,9 @@ def carry_out(act, name: str):
 		if not kept:
 			destroy(act, row)
 		note(row, **({"status": KEPT, "note": kept} if kept else {"status": records.DONE, "title": None}))
-	except Exception:
+	except Exception as error:
 		frappe.db.rollback()
-		frappe.log_error(title=f"Destruction {act.name}")
+		log_failure(f"Destruction {act.name}", error)
 		given_up = row.attempts + 1 >= ATTEMPTS
 		note(row, attempts=row.attempts + 1, **({"status": FAILED} if given_up else {}))
 	frappe.db.commit()

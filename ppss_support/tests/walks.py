@@ -7,7 +7,7 @@ thing asked for is missing, said in other words than the rules, and how people b
 import random
 from collections import Counter, deque
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -349,7 +349,7 @@ class Walk:
 		"""Two days pass, and the daily jobs of these papers run."""
 		self.days += 2
 		for job in self.course.jobs:
-			job()
+			job(nullcontext)
 
 	def follow(self):
 		"""What moved the paper without its button is a step the table knows, and begins where the last one ended."""

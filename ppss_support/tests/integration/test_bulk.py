@@ -1,5 +1,7 @@
 """Actions of lists over HTTP: each row by the reader's own rights, whole or not at all, with its own answer."""
 
+from contextlib import nullcontext
+
 import frappe
 import pytest
 from frappe.utils import add_days, getdate, today
@@ -135,7 +137,7 @@ def test_who_may_take_over_and_when(school, rest, another):
 	frappe.db.set_value(
 		"PPSS Case Membership", {"parent": case, "specialist": another}, "from_date", getdate()
 	)
-	tasks.pass_on_responsibility()
+	tasks.pass_on_responsibility(nullcontext)
 	assert frappe.db.get_value(CASE, case, "responsible") == another
 	back = {"leaving": another, "taking": psychologist, "first_day": add_days(today(), 1)}
 	teacher = Rows(rest(school.users["TCH"]).method(REASSIGN, names=[case], **back))

@@ -1,5 +1,7 @@
 """B.2: the consent of a parent or other legal representative."""
 
+from contextlib import nullcontext
+
 import frappe
 import pytest
 
@@ -255,12 +257,34 @@ def test_consent_runs_out_after_its_last_valid_day(supported):
 	_school, learner, programme = supported
 	paper = frappe.get_doc(DOCTYPE, {"learner": learner.name})
 	paper.db_set("valid_to", day(0))
-	tasks.expire_consents()
+	tasks.expire_consents(nullcontext)
 	assert frappe.get_doc(DOCTYPE, paper.name).workflow_state == "Signed"
 	paper.db_set("valid_to", day(-1))
-	tasks.expire_consents()
+	tasks.expire_consents(nullcontext)
 	assert frappe.get_doc(DOCTYPE, paper.name).workflow_state == "Expired"
 	assert frappe.get_doc("PPSS Programme", programme.name).workflow_state == "Suspended"
+
+
+@clause("KZ92-11.1")
+def test_a_paper_that_fails_leaves_the_others_their_turn(school, site, monkeypatch):
+	child = school.child(consent=False)
+	failing, other = school.consent(child), school.consent(school.child(consent=False))
+	consent = type(failing)
+	advance = consent.advance
+
+	def stopped(paper, *step):
+		advance(paper, *step)
+		if paper.name == failing.name:
+			raise RuntimeError(child.full_name)
+
+	monkeypatch.setattr(consent, "advance", stopped)
+	monkeypatch.setattr(tasks, "past_last_day", lambda *_of: [failing.name, other.name])
+	frappe.db.commit()
+	tasks.expire_consents()
+	frappe.db.rollback()
+	assert (state_of(failing), state_of(other)) == ("Signed", "Expired")
+	(text,) = frappe.get_all("Error Log", {"method": failing.name}, pluck="error")
+	assert "RuntimeError" in text and child.full_name not in text
 
 
 @clause("KZ92-11.1")

@@ -1,5 +1,7 @@
 """B.4: the list of learners for support."""
 
+from contextlib import nullcontext
+
 import frappe
 import pytest
 
@@ -281,8 +283,8 @@ def test_list_closes_with_the_school_year(site):
 	school.listed_child()
 	name = school.approved_list()
 	year = frappe.get_doc("PPSS School Year", school.year)
-	tasks.close_lists()
+	tasks.close_lists(nullcontext)
 	assert frappe.db.get_value(DOCTYPE, name, "workflow_state") == "Approved"
 	year.db_set("to_date", day(-1))
-	tasks.close_lists()
+	tasks.close_lists(nullcontext)
 	assert frappe.db.get_value(DOCTYPE, name, "workflow_state") == "Closed"

@@ -1,5 +1,7 @@
 """B.11: conclusion and recommendation of the PMPC."""
 
+from contextlib import nullcontext
+
 import frappe
 import pytest
 
@@ -120,7 +122,7 @@ def test_verified_pmpc_opens_the_second_stage_and_a_cancelled_or_expired_one_clo
 	second = school.pmpc(learner)
 	assert stage() == "2"
 	frappe.db.set_value(DOCTYPE, second.name, "valid_to", day(-1))
-	tasks.expire_pmpc_papers()
+	tasks.expire_pmpc_papers(nullcontext)
 	assert (stage(), state_of(second)) == ("1", "Expired")
 
 

@@ -1,7 +1,7 @@
 """A short random walk on a real site: whoever presses whatever, state, docstatus and consent never disagree."""
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 
 import frappe
@@ -173,7 +173,7 @@ class StageOnSite(RuleBasedStateMachine):
 	def let_pmpc_expire(self):
 		if self.pmpc:
 			frappe.db.set_value("PPSS PMPC Recommendation", self.pmpc.name, "valid_to", day(-1))
-			tasks.expire_pmpc_papers()
+			tasks.expire_pmpc_papers(nullcontext)
 
 	@rule(renewed=st.integers(0, 1))
 	def choose_whether_assessments_are_renewed(self, renewed):

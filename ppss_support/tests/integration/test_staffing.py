@@ -292,6 +292,10 @@ def test_ending_category_is_announced_once_to_the_person_and_the_deputies(site):
 	(text,) = notes(school, "PSY")
 	assert "pedagogue-moderator" in text and getdate(day(60)).strftime("%d.%m.%Y") in text
 	assert len(notes(school, "DEP")) == 1 and notes(school, "SOC") == []
+	# Nobody is told for ever of whoever has left.
+	frappe.db.set_value("PPSS Specialist", school.staff["PSY"], "active", 0)
+	assert qualification_facts.expiring(getdate(), {school.organisation: 60}) == []
+	frappe.db.set_value("PPSS Specialist", school.staff["PSY"], "active", 1)
 	# A later category goes on from it: nothing ends.
 	file.reload()
 	file.categories[0].to_date = day(50)
