@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from ppss_support import facts
+from ppss_support.bulk import handing_over
 from ppss_support.constants import states
 from ppss_support.controllers.suspension import end_support
 
@@ -37,11 +38,9 @@ def past_last_day(doctype: str, state: str) -> list[str]:
 
 
 def pass_on_responsibility():
-	"""Where a specialist has handed a case over to another, the other one answers for it from their first day on."""
-	for name, successor in facts.responsibility_passed(getdate()):
-		case = frappe.get_doc("PPSS Support Case", name)
-		case.responsible = successor
-		case.save()
+	"""Where a specialist has handed a child over to another, the other one answers and writes from their first day on."""
+	for paper in handing_over.papers_to_pass_on(getdate()):
+		handing_over.pass_on(*paper)
 
 
 def close_lists():
