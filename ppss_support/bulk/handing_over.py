@@ -94,7 +94,7 @@ def change_members(case, running: list, taking: str, day: date):
 			known.to_date = last
 		else:
 			new = {"specialist": taking, "role": row.role, "from_date": day, "to_date": last}
-			case.append("members", new)
+			there[row.role] = case.append("members", new)
 			# A row that begins on the day tells the daily job who has taken over.
 			end_before(known, day)
 		end_before(row, day)

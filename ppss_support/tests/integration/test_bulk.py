@@ -186,9 +186,10 @@ def test_on_the_first_day_work_under_way_goes_over(school, rest, another):
 
 
 def test_two_who_write_at_once_learn_it_in_the_row(school, rest, another):
-	case = support.case_of(school.child())
-	begun(frappe.get_doc("PPSS Learner", fresh(CASE, case).learner), 20)
-	before, client = members(case), rest(school.users["DEP"])
+	learner = school.child()
+	begun(learner, 20)
+	case, client = support.case_of(learner), rest(school.users["DEP"])
+	before = members(case)
 	given = {"names": [case], "leaving": school.staff["PSY"], "taking": another, "first_day": today()}
 	frappe.db.commit()
 	# The one who has written more is let go on by the database.
