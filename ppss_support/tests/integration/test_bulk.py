@@ -37,6 +37,11 @@ def members(case: str) -> set[tuple]:
 	return set(frappe.get_all(MEMBER, {"parent": case}, columns, as_list=True))
 
 
+def pass_on():
+	tasks.pass_on_responsibility()
+	frappe.db.commit()
+
+
 @pytest.fixture
 def another(school, site) -> str:
 	"""Return another psychologist whom the order names, too."""
@@ -94,7 +99,7 @@ def test_own_children_go_over_with_dates_papers_and_lessons(school, rest, anothe
 	)
 	consent = school.consent(second, "Prepared", made_by="PSY")
 	cases = [support.case_of(listed), support.case_of(second)]
-	known = fresh(CASE, cases[1])
+	known = frappe.get_doc(CASE, cases[1])
 	days = {"from_date": add_days(today(), -20), "to_date": add_days(today(), 2)}
 	known.append("members", {"specialist": another, "role": "PSY", **days})
 	known.save()
@@ -173,15 +178,15 @@ def test_on_the_first_day_work_under_way_goes_over(school, rest, another):
 	given = {"leaving": leaving, "taking": another, "first_day": add_days(today(), 4)}
 	rows = Rows(rest(school.users["DEP"]).method(REASSIGN, names=[own, foreign], **given))
 	assert rows.done == [True, True], rows.texts
-	tasks.pass_on_responsibility()
+	pass_on()
 	assert fresh(PROGRAMME, draft.name).author == leaving
 	let_come(own, foreign, leaving=leaving, taking=another)
-	tasks.pass_on_responsibility()
+	pass_on()
 	assert [fresh(CASE, case).responsible for case in (own, foreign)] == [another, school.staff["SOC"]]
 	assert fresh(PROGRAMME, draft.name).author == another
 	assert fresh(CONSENT, consent.name).prepared_by == another
 	frappe.db.set_value(PROGRAMME, draft.name, {"author": leaving, "creation": f"{today()} 09:00:00"})
-	tasks.pass_on_responsibility()
+	pass_on()
 	assert fresh(PROGRAMME, draft.name).author == leaving
 
 
