@@ -40,7 +40,7 @@ def lessons(filters: list) -> list[dict]:
 		"date",
 		"start",
 		"planned_minutes",
-		"group.title as group_title",
+		*my_day.group_title(),
 		"provider.full_name as provider_name",
 		"room.title as room_title",
 	]
@@ -51,7 +51,7 @@ def lessons(filters: list) -> list[dict]:
 
 def lesson_event(row, names: list[str]) -> dict:
 	first = begins(row.date, row.start)
-	title = row.group_title or ", ".join(names)
+	title = row.get("group_title") or ", ".join(names)
 	lines = [title, _(row.workflow_state), row.provider_name, row.room_title, *names]
 	return {
 		**shown(SESSION, row, title, lines),

@@ -663,29 +663,48 @@ def case_of(learner: str | None, school_year: str | None) -> str | None:
 	return frappe.db.get_value("PPSS Support Case", {"learner": learner, "school_year": school_year})
 
 
-def responsibility_passed(day: date) -> list[tuple[str, str]]:
-	"""Return open cases whose responsible person's membership has ended and gone over, with who took it over that day."""
+def handed_over(day: date) -> list[tuple[str, str, str, str]]:
+	"""Return open case, learner, who has left and who has followed in the role by the day, where something still names the
+	one who left: the case itself, a programme or a consent begun by then.
+	"""
 	case, person = frappe.qb.DocType("PPSS Support Case"), frappe.qb.DocType("PPSS Case Membership")
+	programme, consent = frappe.qb.DocType("PPSS Programme"), frappe.qb.DocType("PPSS Consent")
 	next_one, still = person.as_("next_one"), person.as_("still")
 	running = (
 		frappe.qb.from_(still)
 		.select(still.parent)
-		.where((still.specialist == case.responsible) & (still.parent == case.name))
+		.where((still.specialist == person.specialist) & (still.parent == case.name))
 		.where(still.to_date.isnull() | (still.to_date >= day))
 	)
+	written = (
+		frappe.qb.from_(programme)
+		.select(programme.support_case)
+		.where((programme.author == person.specialist) & (programme.creation < next_one.from_date))
+		.where(programme.workflow_state.isin(states.WRITTEN_STILL))
+	)
+	prepared = (
+		frappe.qb.from_(consent)
+		.select(consent.learner)
+		.where((consent.prepared_by == person.specialist) & (consent.creation < next_one.from_date))
+		.where(consent.workflow_state == states.PREPARED)
+	)
+	named = case.name.isin(written) | case.learner.isin(prepared)
 	rows = (
 		frappe.qb.from_(case)
 		.join(person)
-		.on((person.parent == case.name) & (person.specialist == case.responsible))
+		.on(person.parent == case.name)
 		.join(next_one)
 		.on((next_one.parent == case.name) & (next_one.role == person.role))
 		.where((case.status == "Open") & (person.to_date < day) & case.name.notin(running))
 		.where((next_one.from_date > person.to_date) & (next_one.from_date <= day))
 		.where(next_one.to_date.isnull() | (next_one.to_date >= day))
+		.where((case.responsible == person.specialist) | named)
 		.orderby(next_one.from_date)
-		.select(case.name, next_one.specialist)
+		.select(case.name, case.learner, person.specialist, next_one.specialist)
 	).run()
-	return list(dict(reversed(rows)).items())
+	# Of several who have followed it is the first.
+	followers = {(name, learner, leaving): taking for name, learner, leaving, taking in reversed(rows)}
+	return [(*whom, taking) for whom, taking in followers.items()]
 
 
 def refresh_stages(**whose: str):

@@ -29,8 +29,8 @@ def lessons(day: str | None = None, provider: str | None = None, name: str | Non
 			"planned_minutes",
 			"actual_minutes",
 			"workflow_state",
-			"group.title as group_title",
 			"room.title as room_title",
+			*group_title(),
 		],
 		order_by="start",
 	)
@@ -43,6 +43,11 @@ def lessons(day: str | None = None, provider: str | None = None, name: str | Non
 		}
 		for row in rows
 	]
+
+
+def group_title() -> list[str]:
+	"""Return the field of a lesson with its group's title: assistants and class teachers read lessons, but no groups."""
+	return ["group.title as group_title"] if frappe.has_permission("PPSS Session Group") else []
 
 
 def children_of(names: list[str]) -> dict[str, list[dict]]:

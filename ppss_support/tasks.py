@@ -9,6 +9,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from ppss_support import facts
+from ppss_support.bulk import handing_over
 from ppss_support.constants import states
 from ppss_support.controllers.suspension import end_support
 from ppss_support.failures import noted
@@ -44,12 +45,10 @@ def past_last_day(doctype: str, state: str) -> list[str]:
 
 
 def pass_on_responsibility(each_within=noted):
-	"""Where a specialist has handed a case over to another, the other one answers for it from their first day on."""
-	for name, successor in facts.responsibility_passed(getdate()):
+	"""Where a specialist has handed a child over to another, the other one answers and writes from their first day on."""
+	for doctype, name, leaving, taking in handing_over.papers_to_pass_on(getdate()):
 		with each_within(name):
-			case = frappe.get_doc("PPSS Support Case", name)
-			case.responsible = successor
-			case.save()
+			handing_over.pass_on(doctype, name, leaving, taking)
 
 
 def close_lists(each_within=noted):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import frappe
 from frappe import _
 
-from ppss_support.answers import answer
+from ppss_support.answers import answer, text_of
 from ppss_support.exits import OURS, readable
 from ppss_support.my_day import joined
 from ppss_support.regulation.finding import Finding
@@ -13,6 +13,13 @@ from ppss_support.regulation.finding import Finding
 # What one request does in the time a server gives it; a list shows as many at once.
 LIMIT = 500
 REFUSALS = (frappe.ValidationError, frappe.PermissionError)
+# What two who write at once do to each other; the database's own words are for nobody.
+CLASHES = (
+	frappe.QueryDeadlockError,
+	frappe.QueryTimeoutError,
+	frappe.DuplicateEntryError,
+	frappe.UniqueValidationError,
+)
 
 
 def each(doctype: str, names: str | list, work: Callable[[object], str]) -> list[dict]:
@@ -36,15 +43,26 @@ def one(doctype: str, name: str, work: Callable[[object], str]) -> dict:
 			raise frappe.PermissionError
 		doc = frappe.get_doc(doctype, name)
 		row["title"] = doc.get_title() or name
-		row |= {"text": work(doc), "done": True}
+		text = "; ".join([work(doc), *warned_of(said)])
 		frappe.db.commit()
+		row |= {"text": text, "done": True}
+	except CLASHES:
+		clash = Finding.of("A152")
+		row |= {"text": text_of(clash), "codes": [clash.code]}
 	except REFUSALS as refusal:
+		row |= {"text": reasons(refusal), "codes": frappe.local.response.pop("ppss_codes", [])}
+	if not row["done"]:
 		frappe.db.rollback()
 		frappe.clear_document_cache(doctype, name)
-		row |= {"text": reasons(refusal), "codes": frappe.local.response.pop("ppss_codes", [])}
 	# The answer of the row stands in its line, not in a dialog of its own.
 	del frappe.local.message_log[said:]
 	return row
+
+
+def warned_of(said: int) -> list[str]:
+	"""Return what the rules have warned of since that many messages."""
+	shown = frappe.get_message_log()[said:]
+	return list(dict.fromkeys(one["message"] for one in shown if one.get("indicator") == "orange"))
 
 
 def reasons(refusal: Exception) -> str:

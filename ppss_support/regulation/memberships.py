@@ -19,6 +19,16 @@ class Membership:
 		return self.first <= day and (self.last is None or day <= self.last)
 
 
+def later(one: date | None, other: date | None) -> date | None:
+	"""Return the later of two last days; where one of them is not set, there is none."""
+	return max(one, other) if one and other else None
+
+
+def another(leaving: str, taking: str, name: str) -> list[Finding]:
+	"""Refuse a change from one specialist to the same one, called `name`: it would take the child from them."""
+	return [Finding.of("A150", name)] if leaving == taking else []
+
+
 def taken_over(
 	own: Sequence[Membership], day: date, today: date, leaving: str, taking: str, roles: Collection[str]
 ) -> list[Finding]:

@@ -11,7 +11,10 @@ ppss.paper.setup = function (doctype) {
 			ppss.paper.offer_extract(frm);
 		},
 		before_workflow_action: (frm) => ppss.paper.ask_reason(frm),
-		after_workflow_action: (frm) => frm.reload_doc(),
+		after_workflow_action: (frm) => {
+			frm.ppss_reason = null;
+			return frm.reload_doc();
+		},
 	});
 };
 
@@ -23,17 +26,22 @@ ppss.paper.tidy = function (frm) {
 ppss.paper.ask_reason = function (frm) {
 	const wanted = (frm.doc.__onload || {}).reason_actions || [];
 	frm.doc.transition_reason = null;
-	if (!wanted.includes(frm.selected_workflow_action)) return;
+	const action = frm.selected_workflow_action;
+	if (!wanted.includes(action)) return;
+	// What was written for a step that was then refused is offered again.
+	const step = `${frm.docname} ${action}`;
+	const typed = frm.ppss_reason?.step === step ? frm.ppss_reason.text : undefined;
 	// The Desk has frozen the page before this event: the dialog must be reachable.
 	frappe.dom.unfreeze();
 	// Without an answer the step simply does not go on.
 	return new Promise((resolve) => {
 		const dialog = new frappe.ui.Dialog({
-			title: __(frm.selected_workflow_action),
-			fields: [{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 }],
+			title: __(action),
+			fields: [{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1, default: typed }],
 			primary_action_label: __("Continue"),
 			primary_action: ({ reason }) => {
 				frm.doc.transition_reason = reason;
+				frm.ppss_reason = { step, text: reason };
 				dialog.hide();
 				frappe.dom.freeze();
 				resolve();

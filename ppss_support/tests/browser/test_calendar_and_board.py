@@ -63,6 +63,34 @@ def test_lesson_goes_where_the_rules_let_it(log_in, school):
 	assert day_drawn(desk, lesson) == days[2]
 
 
+def test_events_of_either_edition_of_the_framework_are_understood(log_in, school):
+	"""Frappe 16 gives one object with the event in it, and dates of the browser."""
+	lesson = support.session(school, support.special_children(school, 1), date=add_days(today(), 4))
+	desk = log_in("SPE")
+	open_calendar(desk)
+	day = add_days(today(), 5)
+	desk.script(
+		"""const [doctype, name, day] = arguments, [start, end] = ["14:10", "14:40"].map((at) => new Date(`${day}T${at}`));
+		const event = { start, end, allDay: false, extendedProps: { doctype, name } };
+		ppss.calendar.options.eventDrop({ event, revert() {} })""",
+		SESSION,
+		lesson.name,
+		day,
+	)
+	desk.idle()
+	school.see_what_others_wrote()
+	lesson.reload()
+	assert (str(lesson.date), str(lesson.start), lesson.planned_minutes) == (day, "14:10:00", 30)
+	desk.script(
+		"""const [doctype, name] = arguments;
+		ppss.calendar.options.eventClick({ event: { extendedProps: { doctype, name } } })""",
+		SESSION,
+		lesson.name,
+	)
+	desk.wait(lambda: desk.script("return window.cur_frm?.docname === arguments[0]", lesson.name), "form")
+	desk.idle()
+
+
 def test_card_goes_back_and_events_stand_on_the_form(log_in, school):
 	case = school.case_of(school.child())
 	desk = log_in("PSY")

@@ -56,6 +56,15 @@ def test_reader_sees_own_lessons_and_the_meetings(school, rest, lessons):
 	assert not seen(rest(school.users["SPE"]), filters=[[SESSION, "sleep(1)", "=", "1"]])
 
 
+@pytest.mark.parametrize("key", ["HEAD", "DEP", "PSY", "SOC", "SPE", "AST", "CAR", "CLS"])
+def test_whoever_reads_lessons_has_calendar_and_day(school, rest, lessons, key):
+	"""Also whoever reads no groups, no meetings or no lesson of anybody else."""
+	client = rest(school.users[key])
+	one = seen(client)[lessons["early"]]
+	assert lessons["children"][0].full_name in one["title"]
+	check_ok(client.method("ppss_support.my_day.lessons", day=DAY, provider=school.staff["SPE"]))
+
+
 @clause("KZ92-16.4")
 def test_lesson_is_drawn_to_another_hour_day_and_length(school, rest, lessons):
 	client = rest(school.users["SPE"])

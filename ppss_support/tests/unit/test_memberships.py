@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ppss_support.regulation.memberships import Membership, taken_over
+from ppss_support.regulation.memberships import Membership, another, later, taken_over
 
 TODAY = date(2026, 11, 21)
 
@@ -34,6 +34,19 @@ def codes(own, day: int, roles=("PSY", "SPE")) -> list[str]:
 )
 def test_days(first, last, day, expected):
 	assert codes([Membership("PSY", on(first), last if last is None else on(last))], day) == expected
+
+
+@pytest.mark.parametrize(
+	("one", "other", "latest"),
+	[(on(1), on(2), on(2)), (on(2), on(1), on(2)), (None, on(1), None), (on(1), None, None)],
+)
+def test_work_without_a_last_day_is_the_longest(one, other, latest):
+	assert later(one, other) == latest
+
+
+def test_nobody_takes_over_from_themselves():
+	assert [one.code for one in another("SP-1", "SP-1", "Бірінші")] == ["A150"]
+	assert another("SP-1", "SP-2", "Бірінші") == []
 
 
 def test_nobody_takes_over_a_role_they_do_not_have():
