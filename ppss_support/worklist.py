@@ -1,6 +1,7 @@
 """What waits for the reader now and why, the reader's children and week: one answer, in a number of statements that does
 not grow with the school, and nothing in it that the reader's lists would not show (KZ92-14.2.2a, KZ92-5.5)."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -95,23 +96,23 @@ class Reader:
 		return found
 
 	def papers(self, turn: Turn) -> list[dict]:
-		filters = self.filters_of(turn.asked, list(turn.steps), [self.specialist or ""])
-		if turn.asked.whose:
-			filters.append([turn.asked.whose, "in", [self.specialist or "", ""]])
+		filters = self.filters_of(turn.asked, list(turn.steps), [self.specialist or "", ""])
 		if turn.asked.never:
 			filters.append([turn.asked.never, "!=", self.specialist or ""])
 		also = {field for one in turn.conditions for field in rules.fields_of(one)}
+		also |= {turn.asked.whose, turn.asked.of_role}
 		# What is left out after the reading must not take the place of what stays.
 		limit = 0 if turn.conditions or turn.asked.of_role else MOST + 1
-		asked = {*also, turn.asked.whose, turn.asked.of_role}
-		rows = self.read(turn.doctype, filters, rules.DUE.get(turn.doctype), asked, limit)
-		found = [(row, self.action_of(turn, row)) for row in rows if self.named_or_in_role(turn.asked, row)]
-		ready = [(row, action) for row, action in found if action]
+		rows = self.read(turn.doctype, filters, rules.DUE.get(turn.doctype), also, limit)
+		own = [row for row in rows if self.named_or_in_role(turn.asked, row)]
+		ready = [(row, action) for row in own if (action := self.action_of(turn, row))]
 		return [self.paper_row(turn.doctype, row, action) for row, action in self.cut(turn.doctype, ready)]
 
 	def filters_of(self, asked: Asked, of_states: list[str], people: list[str]) -> list[list]:
-		"""Return what papers of these states have in common that are due, and of these people where a row names them."""
+		"""Return what papers of these states have in common that are due, and wait for these people where they name one."""
 		filters = [["workflow_state", "in", of_states]]
+		if asked.whose:
+			filters.append([asked.whose, "in", people])
 		if asked.in_rows:
 			filters.append(["name", "in", named_in(asked.in_rows, people) or [""]])
 		if asked.from_day:
@@ -138,18 +139,15 @@ class Reader:
 		return rows[:MOST]
 
 	def read(
-		self,
-		doctype: str,
-		filters: list,
-		due: str | None,
-		also: set[str | None] = frozenset(),
-		limit=MOST + 1,
+		self, doctype: str, filters: list, due: str | None, also: Iterable = (), limit: int | None = None
 	) -> list[frappe._dict]:
+		"""Return papers, those due first; `limit` 0 for all of them, by default one more than is shown."""
 		columns = frappe.get_meta(doctype).get_valid_columns()
 		fields = {*CHILD, *TELLING, *ALSO_READ, *also, due}
 		own = [field for field in sorted(filter(None, fields)) if field in columns]
 		order = f"{due} asc, modified asc" if due else "modified asc"
 		read = list(dict.fromkeys(("name", "modified", *own)))
+		limit = MOST + 1 if limit is None else limit
 		return frappe.get_list(doctype, filters=filters, fields=read, order_by=order, limit=limit)
 
 	def paper_row(self, doctype: str, row, action: str) -> dict:
@@ -172,14 +170,9 @@ class Reader:
 		for doctype, asked, of_states in rules.named() if self.gone else ():
 			if not frappe.has_permission(doctype):
 				continue
-			filters = self.filters_of(asked, of_states, self.gone)
-			if asked.whose:
-				filters.append([asked.whose, "in", self.gone])
-			due = rules.DUE.get(doctype)
-			rows = self.cut(doctype, self.read(doctype, filters, due))
-			found += [
-				self.row_of(doctype, row, due, state=without_person(_(row.workflow_state))) for row in rows
-			]
+			filters, due = self.filters_of(asked, of_states, self.gone), rules.DUE.get(doctype)
+			for row in self.cut(doctype, self.read(doctype, filters, due)):
+				found.append(self.row_of(doctype, row, due, state=without_person(_(row.workflow_state))))
 		return found
 
 	# ---- what has a day
@@ -204,9 +197,9 @@ class Reader:
 		return own + (self.gone if leads else [])
 
 	def rows_at(self, deadline: Deadline, filters: list) -> list[frappe._dict]:
-		if deadline.doctype != "PPSS Assessment Part":
-			return self.read(deadline.doctype, filters, deadline.due, {deadline.person})
-		return parts_under_way(self.read(deadline.doctype, filters, deadline.due, {deadline.person}, 0))
+		parts = deadline.doctype == "PPSS Assessment Part"
+		rows = self.read(deadline.doctype, filters, deadline.due, [deadline.person], 0 if parts else None)
+		return parts_under_way(rows) if parts else rows
 
 	def deadline_row(self, deadline: Deadline, row) -> dict:
 		gone = deadline.person and row[deadline.person] in self.gone
