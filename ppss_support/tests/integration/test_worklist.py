@@ -226,7 +226,9 @@ def test_children_stand_in_the_order_of_the_alphabet(left, site, monkeypatch):
 	school = left["school"]
 	school.add_person("PSY", "PSY9")
 	for surname in ("Іргебай", "Ыдырыс", "Иманғали"):
-		school.open_case(school.add_learner(surname=surname), "PSY9")
+		child = school.add_learner()
+		child.update({"surname": surname})
+		school.open_case(child.save(), "PSY9")
 	monkeypatch.setattr(worklist, "CHILDREN_SHOWN", 2)
 	with school.acting("PSY9"):
 		children = worklist.mine()["children"]
