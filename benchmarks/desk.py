@@ -17,8 +17,9 @@ import frappe
 from frappe.utils.password import update_password
 from measuring import SURNAMES
 
+from ppss_support.names import sort_key
 from ppss_support.tests.browser.conftest import set_up
-from ppss_support.tests.browser.desk import IDLE, Desk, start_browser
+from ppss_support.tests.browser.desk import IDLE, WORK_LIST, Desk, start_browser
 from ppss_support.tests.browser.people import NamedSchool
 from ppss_support.tests.conftest import PASSWORD, needed
 
@@ -82,15 +83,18 @@ def copy_of(doctype: str, row: dict, at: int, own: dict) -> dict:
 	surname = SURNAMES[number % len(SURNAMES)]
 	values = {field: value[at] if isinstance(value, list) else value for field, value in own.items()}
 	values["name"] = f"{row['name']}-{number:07}"
+	if doctype == "PPSS Organisation":
+		values["short_name"] = values["name"]
 	if doctype == "PPSS Learner":
-		values |= {"surname": surname, "full_name": f"{surname} Нұрсұлтан {number}"}
+		full_name = f"{surname} Нұрсұлтан {number}"
+		values |= {"surname": surname, "full_name": full_name, "sort_key": sort_key(full_name)}
 	return {**row, **values}
 
 
 def measured(school: NamedSchool, learner: str) -> dict[str, int]:
 	"""Return the milliseconds until each page stood, the middle of several tries."""
 	pages = {
-		"workspace_ms": ("ppss-support", 'return !!jQuery(".codex-editor .ce-block:visible").length'),
+		"workspace_ms": ("ppss-deputy", WORK_LIST + "return !!list && !list.ariaBusy"),
 		"learner_list_ms": ("ppss-learner", ROWS % "PPSS Learner"),
 		"case_list_ms": ("ppss-support-case", ROWS % "PPSS Support Case"),
 		"learner_form_ms": (f"ppss-learner/{learner}", f'return cur_frm?.doc?.name === "{learner}"'),

@@ -54,7 +54,10 @@ def classes() -> dict:
 
 def there(doctype: str, filters: dict | None = None) -> bool:
 	"""Tell whether the user reads a row of this kind; whoever reads none is not held up by it."""
-	return not frappe.has_permission(doctype) or bool(frappe.get_list(doctype, filters, limit=1))
+	# In no order: a site of many schools is not sorted to find one row.
+	return not frappe.has_permission(doctype) or bool(
+		frappe.get_list(doctype, filters, order_by=None, limit=1)
+	)
 
 
 def step(label: str, text: str, doctype: str, done: bool) -> dict:

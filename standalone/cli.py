@@ -19,7 +19,7 @@ from .paths import BENCHMARK_SITE, DEMO_SITE, TEST_SITES, Paths
 from .progress import Progress
 from .secrets_store import read_logins
 from .services import Services
-from .site import Sites
+from .site import SNAPSHOT, Sites
 from .steps import Step, digest_text, run_steps
 
 DESCRIPTION = "Builds and runs a real Frappe bench with this app, from package registries only."
@@ -177,6 +177,7 @@ class Launcher:
 			"PPSS_TEST_SITE": ",".join(addresses),
 			"PPSS_TEST_URL": ",".join(addresses.values()),
 			"PPSS_DB_ROOT_PASSWORD": self.services.root_password,
+			"PPSS_EMPTY_SITE": str(self.paths.snapshots / SNAPSHOT),
 			"PPSS_AXE": str(self.paths.node / "node_modules" / "axe-core" / "axe.min.js"),
 			**browser_env(),
 		}

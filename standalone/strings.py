@@ -1,13 +1,14 @@
 """Every string of the app that a user reads, and how many of them each language still lacks.
 
 python -m standalone.strings            prints, by kind of place, how many strings lack a translation
-python -m standalone.strings --check    the same; names them and exits 1 if Kazakh or Russian lacks one,
-                                        Kyrgyz one its profile shows, or a text stands where no translation reaches
+python -m standalone.strings --check    the same; names them and exits 1 if a language lacks one or a text
+                                        stands where no translation reaches
 
 `collect()` maps each English source that passes through the framework's translation to the places that use it.
-Messages of the rules, terms and other data carry their own wordings: `own_wordings()`. A text given to the reader past
-any translation is found by `raw_texts()`. framework_strings.txt lists the strings of the framework that our users
-meet and that it leaves untranslated in Kazakh; a line break inside one is written \\n there.
+Messages of the rules and terms carry their own wordings: `own_wordings()`; of Kyrgyz only those of its profile are
+asked. A text given to the reader past any translation is found by `raw_texts()`. framework_strings.txt lists the
+strings of the framework that our users meet and that it leaves untranslated in Kazakh and Kyrgyz; a line break inside
+one is written \\n there.
 """
 
 import argparse
@@ -24,9 +25,8 @@ from typing import NamedTuple
 
 APP = Path(__file__).resolve().parents[1] / "ppss_support"
 FRAMEWORK_FILE = Path(__file__).with_name("framework_strings.txt")
-SCOPE_FILE = Path(__file__).with_name("kyrgyz_scope.txt")
 REQUIRED = ("kk", "ru")
-KYRGYZ = "ky"
+KAZAKH, KYRGYZ = "kk", "ky"
 LANGUAGES = (*REQUIRED, KYRGYZ)
 # Profiles whose schools read Kyrgyz.
 KYRGYZ_PROFILES = {"KG95"}
@@ -54,6 +54,8 @@ MARKUP = re.compile(r"<[^>]+>")
 # What a template computes, and what is no text of the page.
 COMPUTED = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 NO_TEXT = re.compile(r"<!--.*?-->|<(style|script).*?</\1>|<[^>]+>|&\w+;", re.DOTALL)
+# What a reader is told by a hint or by a program that reads the page aloud.
+ATTRIBUTE = re.compile(r"""\b(?:title|alt|aria-label|placeholder)="([^"]*)\"""")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -210,11 +212,18 @@ def board_strings(record: dict) -> Iterator[str]:
 	yield from (row["column_name"] for row in record.get("columns", []))
 
 
+def block_strings(record: dict) -> Iterator[str]:
+	for key in ("html", "script"):
+		yield from (text for _quote, text in SCRIPT_CALL.findall(record.get(key) or ""))
+	yield from SCRIPT_LABEL.findall(record.get("script") or "")
+
+
 TEMPLATES = {"print_format": "Print Format", "print_formats": "Print Format", "parents": "Parents' page"}
 DATA_FILES = {"terms.json": "Term", "profiles.json": "Profile"}
 RECORDS = {
 	"Calendar View": lambda r: (r["name"],),
 	"Custom Field": lambda r: (r.get("label"), r.get("description")),
+	"Custom HTML Block": block_strings,
 	"Dashboard": lambda r: (r["dashboard_name"],),
 	"Dashboard Chart": card_strings,
 	"DocType": doctype_strings,
@@ -269,6 +278,13 @@ def own_wordings() -> Iterator[tuple[str, str, dict[str, str]]]:
 		yield "Label of a term", term["code"], {lang: term[f"label_{lang}"] for lang in langs}
 
 
+def said_in_russian() -> list[str]:
+	"""Return the codes of the messages that have no Kyrgyz even in the wording of a Kyrgyz profile."""
+	from ppss_support.regulation.messages import CATALOGUE, find
+
+	return [code for code in CATALOGUE if not any(find(code, profile).ky for profile in KYRGYZ_PROFILES)]
+
+
 # ---- texts no translation reaches
 
 
@@ -296,12 +312,25 @@ def raw_scripts(path: Path) -> list[str]:
 
 
 def raw_template(path: Path) -> Iterator[str]:
+	return raw_markup(path.read_text(encoding="utf-8"))
+
+
+def raw_markup(markup: str) -> Iterator[str]:
 	"""The form of an annex stands in the words of its act, in the language of the act."""
-	text = NO_TEXT.sub("\n", COMPUTED.sub("\n", path.read_text(encoding="utf-8")))
-	yield from (line.strip() for line in text.splitlines() if WORD.search(line) and not ACT_NAME.search(line))
+	written = COMPUTED.sub("\n", markup)
+	lines = [*NO_TEXT.sub("\n", written).splitlines(), *ATTRIBUTE.findall(written)]
+	yield from (line.strip() for line in lines if WORD.search(line) and not ACT_NAME.search(line))
 
 
-RAW = {".py": raw_python, ".js": raw_scripts, ".html": raw_template}
+def raw_json(path: Path) -> Iterator[str]:
+	content = json.loads(path.read_text(encoding="utf-8"))
+	for record in content if isinstance(content, list) else [content]:
+		if record.get("doctype") == "Custom HTML Block":
+			yield from raw_markup(record.get("html") or "")
+			yield from SCRIPT_SAYING.findall(record.get("script") or "")
+
+
+RAW = {".py": raw_python, ".js": raw_scripts, ".html": raw_template, ".json": raw_json}
 
 
 # ---- what each language has
@@ -322,56 +351,17 @@ def framework_strings() -> set[str]:
 	return {line.replace("\\n", "\n") for line in lines}
 
 
-@cache
-def kyrgyz_scope() -> tuple[tuple[str, ...], tuple[str, ...]]:
-	"""Return the beginnings of the paths whose strings a Kyrgyz school reads, and of those among them it does not."""
-	lines = [line for line in SCOPE_FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-	chosen = {line for line in lines if line.startswith("PPSS ")}
-	doctypes = records("doctype")
-	own = chosen | {
-		field["options"]
-		for name in chosen
-		for field in doctypes[name]["fields"]
-		if field["fieldtype"] in {"Table", "Table MultiSelect"}
-	}
-	folders = [f"ppss_support/{kind}/{snake(name)}/" for name in own for kind in ("doctype", "workflow")]
-	prints = [
-		f"ppss_support/print_format/{snake(name)}/"
-		for name, record in records("print_format").items()
-		if record["doc_type"] in own
-	]
-	paths = [line for line in lines if line not in chosen and line[0] != "-"]
-	return (*folders, *prints, *paths), tuple(line[1:] for line in lines if line[0] == "-")
-
-
-def records(kind: str) -> dict[str, dict]:
-	"""Return the records of a kind in the module, by name."""
-	files = (APP / "ppss_support" / kind).glob("*/*.json")
-	return {
-		record["name"]: record for record in (json.loads(path.read_text(encoding="utf-8")) for path in files)
-	}
-
-
-def snake(name: str) -> str:
-	return name.lower().replace(" ", "_")
-
-
-def shown_in_kyrgyz(places: set[Place]) -> bool:
-	shown, not_shown = kyrgyz_scope()
-	return any(p.file.startswith(shown) and not p.file.startswith(not_shown) for p in places)
-
-
 def missing() -> Iterator[tuple[str, str, str]]:
 	"""Yield language, kind and text of every string without a wording."""
 	used = collect()
 	for lang in LANGUAGES:
 		have = table_of(lang)
 		for text, places in used.items():
-			wanted = lang in REQUIRED or shown_in_kyrgyz(places)
-			if wanted and not have.get(text) and not ACT_NAME.search(text):
+			if not have.get(text) and not ACT_NAME.search(text):
 				yield lang, min(places).kind, text
-	have = table_of("kk")
-	yield from (("kk", "Framework", text) for text in framework_strings() if not have.get(text))
+	for lang in (KAZAKH, KYRGYZ):
+		have = table_of(lang)
+		yield from ((lang, "Framework", text) for text in framework_strings() if not have.get(text))
 	for kind, code, wordings in own_wordings():
 		yield from ((lang, kind, code) for lang, text in wordings.items() if not text)
 
@@ -398,6 +388,7 @@ def main(given: list[str] | None = None) -> int:
 		+ "".join(f"{sum(n for (own, _kind), n in totals.items() if own == lang):10}" for lang in LANGUAGES)
 	)
 	print(f"texts no translation reaches: {len(raw)}")
+	print(f"messages of the rules said in Russian where Kyrgyz is read: {len(said_in_russian())}")
 	if check:
 		for line in (*lacking, *raw):
 			print(*line, sep=" | ")

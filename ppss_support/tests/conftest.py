@@ -4,6 +4,7 @@ PPSS_BENCH       folder of the bench, with `sites` in it
 PPSS_TEST_SITE   site whose data the tests may add to; with commas between them, one for each worker of pytest-xdist
 PPSS_TEST_URL    address at which that site is served; as many as sites
 PPSS_DB_ROOT_PASSWORD   of the database server, for the test that makes a site of its own
+PPSS_EMPTY_SITE  SQL of a site without the app, to make that site from; without it one is installed
 """
 
 import gc

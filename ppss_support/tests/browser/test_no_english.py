@@ -72,7 +72,7 @@ def test_no_english_on_the_pages_of_any_role(desk, site, school, reading_in, lan
 		if role not in school.users:
 			continue
 		desk.log_in(school.users[role], PASSWORD)
-		desk.workspace()
+		desk.workspace(ROLE_OF_TERM[role])
 		look(f"{role} workspace")
 		for kind, names in desk.script(MAY_OPEN).items():
 			fresh = [one for one in names if one not in opened[kind]][:TURNS]

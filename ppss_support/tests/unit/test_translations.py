@@ -1,4 +1,4 @@
-"""Every string a user reads has Kazakh and Russian, once, with the same placeholders and without foreign words."""
+"""Every string a user reads has each language, once, with the same placeholders and without foreign words."""
 
 import json
 import re
@@ -6,19 +6,23 @@ from collections import Counter, defaultdict
 
 import pytest
 
+from standalone import strings
 from standalone.strings import (
 	APP,
 	LANGUAGES,
 	collect,
 	framework_strings,
+	json_strings,
 	main,
 	missing,
 	python_strings,
+	raw_json,
 	raw_python,
 	raw_scripts,
 	raw_template,
 	raw_texts,
 	rows_of,
+	said_in_russian,
 	script_strings,
 	template_strings,
 )
@@ -44,7 +48,7 @@ MIXED_WORD = re.compile(r"\w*(?:[a-z][а-яәғқңөұүһі]|[а-яәғқңө�
 
 
 def test_every_string_is_translated():
-	"""Strings of ours in Kazakh, Russian and what Kyrgyz schools read; the framework's in Kazakh."""
+	"""Strings of ours in Kazakh, Russian and Kyrgyz; the framework's in Kazakh and Kyrgyz."""
 	assert list(missing()) == []
 
 
@@ -86,6 +90,18 @@ def test_framework_strings_are_not_ours():
 	"""A string the app itself uses needs no entry in the list of the framework's strings."""
 	assert sorted(FRAMEWORK & set(USED)) == []
 	assert sorted(FRAMEWORK - set(TABLES["kk"]) - set(TABLES["ru"])) == []
+
+
+def test_message_without_kyrgyz_is_said_in_russian():
+	"""M06 has Kyrgyz in the wording of school No 95 alone."""
+	said = said_in_russian()
+	assert "M10" in said and "M06" not in said and "M51" not in said
+
+
+def test_kyrgyz_is_asked_of_the_framework_and_of_any_file_of_ours(monkeypatch):
+	without = {text: wording for text, wording in TABLES["ky"].items() if text not in {"Saved", "Pay Sheet"}}
+	monkeypatch.setattr(strings, "table_of", lambda lang: without if lang == "ky" else TABLES[lang])
+	assert {(lang, text) for lang, _kind, text in missing()} == {("ky", "Saved"), ("ky", "Pay Sheet")}
 
 
 @pytest.mark.parametrize("lang", ROWS)
@@ -134,15 +150,25 @@ class TestCollector:
 	def test_texts_no_translation_reaches(self, tmp_path):
 		script, template, code = (tmp_path / name for name in ("a.js", "a.html", "a.py"))
 		script.write_text('frappe.msgprint("Saved"); frappe.throw(__("No"))')
-		template.write_text('<p class="{% if a > 1 %}long{% endif %}">{{ _("Yes") }} Saved<br>5&nbsp;%</p>')
+		template.write_text(
+			'<p class="{% if a > 1 %}long{% endif %}" title="{{ _("Tip") }}">{{ _("Yes") }} Saved<br>5&nbsp;%</p>'
+			'<img alt="Page {{ n }}" src="a.png"><input placeholder="{% if a %}Any name{% endif %}" aria-label="№">'
+		)
 		code.write_text('frappe.throw("Wrong")\n_(f"{x} is")\n_("a" + b)\nfrappe.throw(_("Right"))')
 		assert raw_scripts(script) == ["Saved"]
-		assert list(raw_template(template)) == ["Saved"]
+		assert list(raw_template(template)) == ["Saved", "Page", "Any name"]
 		assert list(raw_python(code)) == ["'Wrong'", "f'{x} is'", "'a' + b"]
+
+	def test_blocks_of_pages(self, tmp_path):
+		file = tmp_path / "custom_html_block.json"
+		html, script = '<b title="Hint">Text</b>', "say(__('One')); frappe.msgprint('Two')"
+		file.write_text(json.dumps([{"doctype": "Custom HTML Block", "html": html, "script": script}]))
+		assert list(json_strings(file)) == [("Custom HTML Block", "One")]
+		assert list(raw_json(file)) == ["Text", "Hint", "Two"]
 
 	def test_command_counts_by_kind_and_language(self, capsys):
 		assert main(["--check"]) == 0
 		lines = [line.split() for line in capsys.readouterr().out.splitlines()]
 		assert lines[0][2:] == ["kk", "lacks", "ru", "lacks", "ky", "lacks"]
-		assert {tuple(line[-3:]) for line in lines[1:-1]} == {("0", "0", "0")}
+		assert {tuple(line[-3:]) for line in lines[1:-2]} == {("0", "0", "0")}
 		assert next(int(line[-4]) for line in lines if line[0] == "DocType") > 1000
