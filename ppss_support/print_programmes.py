@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import flt
 
 from ppss_support import facts
+from ppss_support.names import sort_key
 from ppss_support.paper_view import PaperView
 from ppss_support.print_helpers import long_date, term_labels
 
@@ -99,8 +100,8 @@ class ProgrammeView(PaperView):
 	def groups(self) -> str:
 		"""Return the small groups and groups of the school year in which the child is taught by this programme."""
 		rows = frappe.get_all("PPSS Group Member", {"programme": self.doc.name}, pluck="parent")
-		titles = frappe.get_all("PPSS Session Group", {"name": ("in", rows)}, pluck="title", order_by="title")
-		return "; ".join(titles)
+		titles = frappe.get_all("PPSS Session Group", {"name": ("in", rows)}, pluck="title")
+		return "; ".join(sorted(titles, key=sort_key))
 
 	# ---- individual curriculum and programme (KZ92-13.1, KZ92-13.2)
 

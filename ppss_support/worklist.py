@@ -1,21 +1,25 @@
 """What waits for the reader now and why, the reader's children and week: one answer, in a number of statements that does
 not grow with the school, and nothing in it that the reader's lists would not show (KZ92-14.2.2a, KZ92-5.5)."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cached_property
 
 import frappe
 from frappe import _
 from frappe.model.base_document import get_controller
+from frappe.model.workflow import get_workflow_safe_globals
 from frappe.utils import getdate
 
 from ppss_support import facts, first_steps, lesson_facts, notices, permissions
 from ppss_support.constants import roles, states
+from ppss_support.names import sort_key
 from ppss_support.ppss_support.report.ppss_caseload import ppss_caseload
 from ppss_support.registers import unexecuted_decisions
 from ppss_support.regulation import worklist as rules
 from ppss_support.regulation.citation import Citation
 from ppss_support.regulation.finding import Label
-from ppss_support.regulation.worklist import Deadline, Turn
+from ppss_support.regulation.worklist import Asked, Deadline, Marked, Turn
 from ppss_support.reminders.due import days_before
 from ppss_support.reporting.frame import frame_of
 from ppss_support.series import time_of_day
@@ -32,6 +36,9 @@ ACTS = {
 	"ALM15": Label("Rules of Almaty 2015, clause {0}"),
 	"KG95": Label("Regulation of school No 95, clause {0}"),
 }
+# The rows of the order itself, which has points, and whose annex has the clauses.
+POINTS, OF_POINT = "KZ92-0.", Label("Order No 92, point {0} of the order itself")
+GONE = Label("Whoever it names works here no more")
 
 
 @frappe.whitelist()
@@ -62,21 +69,19 @@ class Reader:
 		self.organisation = facts.organisation_of_user()
 		self.profile = facts.profile_of(self.organisation)
 		self.today = getdate()
+		# DocTypes of which more waits than is shown.
+		self.more: set[str] = set()
 
 	# ---- what waits
 
 	def waiting(self) -> tuple[list[dict], list[dict]]:
-		rows, more = [], []
-		for turn in self.turns():
-			found = self.papers(turn)
-			if len(found) > MOST:
-				more.append({"doctype": turn.doctype, "label": _(turn.doctype)})
-			rows += [self.paper_row(turn, row) for row in found[:MOST]]
+		rows = [row for turn in self.turns() for row in self.papers(turn)] + self.left_behind()
 		since = last_steps(rows)
 		for row in rows:
 			row["since"] = since.get((row["doctype"], row["name"]), row["since"])
 		rows += [row for deadline in rules.DEADLINES for row in self.at_deadline(deadline)]
 		rows += self.decisions()
+		more = [{"doctype": doctype, "label": _(doctype)} for doctype in sorted(self.more)]
 		return sorted(rows, key=urgency), more
 
 	def turns(self) -> list[Turn]:
@@ -90,51 +95,116 @@ class Reader:
 				found += rules.turns(doctype, transitions, self.roles, get_controller(doctype).REASONS)
 		return found
 
-	def papers(self, turn: Turn) -> list[frappe._dict]:
-		filters = [["workflow_state", "in", list(turn.steps)]]
-		if turn.whose:
-			filters.append([turn.whose, "in", [self.specialist or "", ""]])
-		if turn.never:
-			filters.append([turn.never, "!=", self.specialist or ""])
-		if turn.from_day:
-			filters.append([turn.from_day, "<=", self.today])
-		return self.read(turn.doctype, filters, rules.DUE.get(turn.doctype))
+	def papers(self, turn: Turn) -> list[dict]:
+		filters = self.filters_of(turn.asked, list(turn.steps), [self.specialist or "", ""])
+		if turn.asked.never:
+			filters.append([turn.asked.never, "!=", self.specialist or ""])
+		also = {field for one in turn.conditions for field in rules.fields_of(one)}
+		also |= {turn.asked.whose, turn.asked.of_role}
+		# What is left out after the reading must not take the place of what stays.
+		limit = 0 if turn.conditions or turn.asked.of_role else MOST + 1
+		rows = self.read(turn.doctype, filters, rules.DUE.get(turn.doctype), also, limit)
+		own = [row for row in rows if self.named_or_in_role(turn.asked, row)]
+		ready = [(row, action) for row in own if (action := self.action_of(turn, row))]
+		return [self.paper_row(turn.doctype, row, action) for row, action in self.cut(turn.doctype, ready)]
 
-	def read(self, doctype: str, filters: list, due: str | None) -> list[frappe._dict]:
-		meta = frappe.get_meta(doctype)
-		fields = {*CHILD, *TELLING, *ALSO_READ, due}
-		own = [field for field in sorted(filter(None, fields)) if meta.has_field(field)]
+	def filters_of(self, asked: Asked, of_states: list[str], people: list[str]) -> list[list]:
+		"""Return what papers of these states have in common that are due, and wait for these people where they name one."""
+		filters = [["workflow_state", "in", of_states]]
+		if asked.whose:
+			filters.append([asked.whose, "in", people])
+		if asked.in_rows:
+			filters.append(["name", "in", named_in(asked.in_rows, people) or [""]])
+		if asked.from_day:
+			filters.append([asked.from_day, "<=", self.today])
+		return filters
+
+	def named_or_in_role(self, asked: Asked, row) -> bool:
+		return not asked.of_role or bool(row[asked.whose]) or row[asked.of_role] in self.terms
+
+	@cached_property
+	def terms(self) -> set[str]:
+		return facts.roles_of(self.specialist)
+
+	@staticmethod
+	def action_of(turn: Turn, row) -> str | None:
+		"""Return the step the paper is ready for by the conditions of its workflow, None where there is none."""
+		ways = turn.steps[row.workflow_state]
+		return next((way.action for way in ways if all(holds(one, row) for one in way.conditions)), None)
+
+	def cut(self, doctype: str, rows: list) -> list:
+		"""Leave as many rows as are shown, and remember of what there are more."""
+		if len(rows) > MOST:
+			self.more.add(doctype)
+		return rows[:MOST]
+
+	def read(
+		self, doctype: str, filters: list, due: str | None, also: Iterable = (), limit: int | None = None
+	) -> list[frappe._dict]:
+		"""Return papers, those due first; `limit` 0 for all of them, by default one more than is shown."""
+		columns = frappe.get_meta(doctype).get_valid_columns()
+		fields = {*CHILD, *TELLING, *ALSO_READ, *also, due}
+		own = [field for field in sorted(filter(None, fields)) if field in columns]
 		order = f"{due} asc, modified asc" if due else "modified asc"
-		return frappe.get_list(
-			doctype, filters=filters, fields=["name", "modified", *own], order_by=order, limit=MOST + 1
-		)
+		read = list(dict.fromkeys(("name", "modified", *own)))
+		limit = MOST + 1 if limit is None else limit
+		return frappe.get_list(doctype, filters=filters, fields=read, order_by=order, limit=limit)
 
-	def paper_row(self, turn: Turn, row) -> dict:
-		action = turn.steps[row.workflow_state]
+	def paper_row(self, doctype: str, row, action: str) -> dict:
 		opens = action in rules.WRITTEN_FIRST
-		return self.row_of(
-			turn.doctype,
-			row,
-			rules.DUE.get(turn.doctype),
-			state=_(row.workflow_state),
-			action=action,
-			opens=opens,
-		)
+		state = _(row.workflow_state)
+		return self.row_of(doctype, row, rules.DUE.get(doctype), state=state, action=action, opens=opens)
+
+	# ---- what waits for somebody who is gone
+
+	@cached_property
+	def gone(self) -> list[str]:
+		"""Return the people of the reader's schools who work there no more; what waits for them the leaders see."""
+		if not self.roles & permissions.LEADERS:
+			return []
+		return frappe.get_list("PPSS Specialist", {"active": 0}, pluck="name", limit=0)
+
+	def left_behind(self) -> list[dict]:
+		"""Return the papers that wait for somebody who is gone: whoever leads names another person, or takes the step."""
+		found = []
+		for doctype, asked, of_states in rules.named() if self.gone else ():
+			if not frappe.has_permission(doctype):
+				continue
+			filters, due = self.filters_of(asked, of_states, self.gone), rules.DUE.get(doctype)
+			for row in self.cut(doctype, self.read(doctype, filters, due)):
+				found.append(self.row_of(doctype, row, due, state=without_person(_(row.workflow_state))))
+		return found
+
+	# ---- what has a day
 
 	def at_deadline(self, deadline: Deadline) -> list[dict]:
-		if not frappe.has_permission(deadline.doctype, deadline.right):
+		people = self.people_of(deadline)
+		if not people:
 			return []
 		filters = [list(one) for one in deadline.filters]
 		if deadline.person:
-			if not self.specialist:
-				return []
-			filters.append([deadline.person, "=", self.specialist])
+			filters.append([deadline.person, "in", people])
 		if deadline.due:
 			filters += [[deadline.due, "is", "set"], [deadline.due, "<=", self.last_day_ahead()]]
-		rows = self.read(deadline.doctype, filters, deadline.due)[:MOST]
-		if deadline.doctype == "PPSS Assessment Part":
-			rows = parts_under_way(rows)
-		return [self.row_of(deadline.doctype, row, deadline.due, what=_(deadline.says)) for row in rows]
+		rows = self.rows_at(deadline, filters)
+		return [self.deadline_row(deadline, row) for row in self.cut(deadline.doctype, rows)]
+
+	def people_of(self, deadline: Deadline) -> list[str | None]:
+		"""Return whose matters the reader sees: the own ones with the right to act, those of the gone with the right to read."""
+		acts = frappe.has_permission(deadline.doctype, deadline.right)
+		own = [self.specialist] if acts and (self.specialist or not deadline.person) else []
+		leads = deadline.person and self.gone and frappe.has_permission(deadline.doctype)
+		return own + (self.gone if leads else [])
+
+	def rows_at(self, deadline: Deadline, filters: list) -> list[frappe._dict]:
+		parts = deadline.doctype == "PPSS Assessment Part"
+		rows = self.read(deadline.doctype, filters, deadline.due, [deadline.person], 0 if parts else None)
+		return parts_under_way(rows) if parts else rows
+
+	def deadline_row(self, deadline: Deadline, row) -> dict:
+		gone = deadline.person and row[deadline.person] in self.gone
+		state = without_person() if gone else ""
+		return self.row_of(deadline.doctype, row, deadline.due, what=_(deadline.says), state=state)
 
 	def last_day_ahead(self) -> date:
 		"""Terms are announced as early as the organisation has the need of an assistant asked about."""
@@ -146,17 +216,22 @@ class Reader:
 	def decisions(self) -> list[dict]:
 		if not self.specialist or not frappe.has_permission("PPSS Meeting"):
 			return []
-		return [
-			self.row_of(
-				"PPSS Meeting",
-				frappe._dict(
-					name=row.meeting, modified=row.date, number=row.meeting_no, deadline=row.deadline
-				),
-				"deadline",
-				what=_("Carry out decision {0} of the minutes").format(row.decision),
-			)
-			for row in unexecuted_decisions({"responsible": self.specialist})[:MOST]
-		]
+		of_school = {"organisation": self.organisation}
+		rows = unexecuted_decisions(of_school if self.gone else {"responsible": self.specialist})
+		people = {self.specialist, *self.gone}
+		own = [row for row in rows if row.responsible in people]
+		return [self.decision_row(row) for row in self.cut("PPSS Meeting", own)]
+
+	def decision_row(self, row) -> dict:
+		meeting = {
+			"name": row.meeting,
+			"modified": row.date,
+			"number": row.meeting_no,
+			"deadline": row.deadline,
+		}
+		what = _("Carry out decision {0} of the minutes").format(row.decision)
+		state = without_person() if row.responsible in self.gone else ""
+		return self.row_of("PPSS Meeting", frappe._dict(meeting), "deadline", what=what, state=state)
 
 	def row_of(self, doctype: str, row, due: str | None, what: str = "", **step) -> dict:
 		"""Return one line: what, whose, state, why, since and until when, and the step its button takes or opens."""
@@ -187,16 +262,17 @@ class Reader:
 			"PPSS Support Case",
 			{"status": "Open", "school_year": facts.school_year_on(self.today) or ""},
 			["name", "learner", "learner_name", "stage"],
-			order_by="learner_name",
-			limit=CHILDREN_SHOWN + 1,
+			limit=0,
 		)
-		agreed = self.agreed([row.learner for row in rows])
-		shown = [child_row(row, agreed) for row in rows[:CHILDREN_SHOWN]]
-		return {"rows": shown, "more": len(rows) > CHILDREN_SHOWN}
+		# The database's own order of letters is not the Kazakh one, and would cut off others.
+		first = sorted(rows, key=lambda row: sort_key(row.learner_name))[:CHILDREN_SHOWN]
+		agreed = self.agreed([row.learner for row in first])
+		return {"rows": [child_row(row, agreed) for row in first], "more": len(rows) > len(first)}
 
 	def agreed(self, learners: list[str]) -> set[str] | None:
-		"""Return those with a signed consent; None where the user reads no consents."""
-		if not frappe.has_permission("PPSS Consent"):
+		"""Return those with a signed consent; None where the user reads none, or the organisation does not ask for it."""
+		required = "consent_required" in facts.features_on(self.organisation, self.profile)
+		if not required or not frappe.has_permission("PPSS Consent"):
 			return None
 		signed = {"learner": ("in", learners or [""]), "workflow_state": states.SIGNED}
 		return set(frappe.get_list("PPSS Consent", signed, pluck="learner", limit=0))
@@ -263,6 +339,22 @@ def last_steps(rows: list[dict]) -> dict[tuple[str, str], str]:
 	return {(step.parenttype, step.parent): str(getdate(step.at)) for step in steps}
 
 
+def named_in(marked: Marked, people: list[str]) -> list[str]:
+	"""Return the papers in whose marked row one of these people stands."""
+	rows = {marked.person: ("in", people or [""]), marked.mark: 1}
+	return frappe.get_all(marked.table, rows, pluck="parent", distinct=True)
+
+
+def holds(condition: str, row) -> bool:
+	"""Tell whether the condition of a step holds; one on what was not read is left to the form."""
+	known = rules.fields_of(condition) <= row.keys()
+	return not known or bool(frappe.safe_eval(condition, get_workflow_safe_globals(), {"doc": row}))
+
+
+def without_person(state: str = "") -> str:
+	return " · ".join(filter(None, (state, _(GONE))))
+
+
 def parts_under_way(rows: list[frappe._dict]) -> list[frappe._dict]:
 	"""Leave the sheets of assessments whose team still works."""
 	working = {
@@ -305,7 +397,8 @@ def text_of_value(field: str, value) -> str:
 
 
 def citation_text(citation: Citation) -> str:
-	return _(ACTS[citation.act]).format(citation.clause)
+	of_point = (citation.row or "").startswith(POINTS)
+	return _(OF_POINT if of_point else ACTS[citation.act]).format(citation.clause)
 
 
 def child_row(row, agreed: set[str] | None) -> dict:

@@ -143,6 +143,11 @@ class Reading:
 		self.requests = self.read(journals.REQUEST, OF_REQUEST)
 		self.people = self.present(journals.ACTIVITY, "participants", "full_name")
 		self.children = self.present(journals.SESSION, "attendance", "learner_name")
+		self.ways = (
+			(self.activities, self.activity),
+			(self.lessons, self.lesson),
+			(self.requests, self.request),
+		)
 		self.classes = self.class_titles()
 		self.reasons = self.reasons_of_strikes()
 		self.struck = {(line.organisation, line.strikes) for line in lines if line.strikes}
@@ -192,24 +197,21 @@ class Reading:
 		return [self.row(line) for line in self.lines]
 
 	def row(self, line) -> Row:
+		own = next((way for way in self.ways if line.document in way[0]), None)
 		head = {
 			"number": line.number,
 			"day": self.day(line.date),
 			"work_kind": self.term(line.work_kind),
 			"struck": (line.organisation, line.number) in self.struck,
 			"document_type": line.document_type,
-			"document": line.document,
+			"document": line.document if own else "",
 		}
 		if line.strikes:
 			return Row(**head, what=self.strike(line))
-		for known, say in (
-			(self.activities, self.activity),
-			(self.lessons, self.lesson),
-			(self.requests, self.request),
-		):
-			if line.document in known:
-				return Row(**head, **say(known[line.document]))
-		return Row(**{**head, "document": ""}, what=self.foreign)
+		if not own:
+			return Row(**head, what=self.foreign)
+		known, say = own
+		return Row(**head, **say(known[line.document]))
 
 	def strike(self, line) -> str:
 		text = _("Row {0} is struck out.").format(line.strikes)

@@ -7,6 +7,16 @@ from ppss_support.setup.boards import TITLE
 from ppss_support.tests import support
 
 SESSION, CASE = "PPSS Session", "PPSS Support Case"
+# The next question for the events of a case gets no answer.
+FAIL_ONCE = """
+	const call = frappe.call;
+	frappe.call = (...given) => {
+		if (given[0] !== "ppss_support.timeline.of_case") return call.apply(frappe, given);
+		frappe.call = call;
+		return Promise.reject();
+	};
+	cur_frm.refresh();
+"""
 CELL = '.fc-day-top[data-date="{}"]'
 
 
@@ -108,9 +118,16 @@ def test_card_goes_back_and_events_stand_on_the_form(log_in, school):
 	desk.close_dialogs()
 	desk.wait(lambda: desk.script(f"return jQuery('{card}').length"), "card back in its column")
 	desk.form(CASE, case)
-	desk.wait(lambda: desk.script('return jQuery(".ppss-event").length > 1'), "events")
+	events = 'return jQuery(".ppss-event").length > 1'
+	desk.wait(lambda: desk.script(events), "events")
 	desk.script("cur_frm.scroll_to_field('timeline_html')")
 	desk.picture("case-events")
+	desk.script(FAIL_ONCE)
+	failed = 'jQuery("[data-fieldname=timeline_html]")'
+	desk.wait(lambda: desk.script(f'return {failed}.find("[role=alert]").length'), "failure told")
+	desk.picture("case-events-failed")
+	desk.script(f'{failed}.find("button").click()')
+	desk.wait(lambda: desk.script(events), "events read again")
 
 
 def test_action_of_a_list_answers_row_by_row(log_in, school):

@@ -166,6 +166,10 @@ def test_lessons_of_the_psychologist_stand_in_the_journals(site):
 		take(held, "Correct", "Сабақ басқа күні өтті")
 	assert numbers(school, "J3")[1:] == [(2, held.name, 1)]
 	assert [row.struck for row in read(opened)] == [True, False]
+	school.add_person("PSY", "PSY2")
+	for key, named in (("DEP", held.name), ("PSY2", "")):
+		with school.acting(key):
+			assert [row.document for row in read(opened)] == [named, named], key
 
 
 def read(opened) -> list:

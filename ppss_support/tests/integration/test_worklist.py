@@ -7,13 +7,14 @@ import pytest
 from frappe.utils import add_days, today
 
 from ppss_support import worklist
-from ppss_support.tests import log, support
+from ppss_support.tests import log, profiles, support
 from ppss_support.tests.factories import School
 from ppss_support.tests.guards import check_ok
 
 clause = pytest.mark.clause
 MINE, ABOUT, GUIDE = "ppss_support.worklist.mine", "ppss_support.help.about", "ppss_support.help.guide"
 PROGRAMME, CONSENT, SESSION, REQUEST = "PPSS Programme", "PPSS Consent", "PPSS Session", "PPSS Request"
+CARD = "PPSS Appointments Today"
 NAMELESS = {"PPSS Staffing Table", "PPSS Pay Sheet"}
 
 
@@ -143,6 +144,107 @@ def test_decision_with_a_passed_term_stands_first(school, rest, waiting):
 	meeting = school.meeting(decisions=(late,))
 	first = list_of(rest, school, "SOC")["waiting"][0]
 	assert (first["name"], first["late"], first["due"]) == (meeting.name, True, add_days(today(), -2))
+
+
+@pytest.fixture(scope="module")
+def left(connected) -> dict:
+	"""Papers of a school whose social pedagogue works there no more."""
+	school = School()
+	school.order()
+	child = school.child()
+	made = {
+		"consent": school.consent(child, "Prepared", "SOC"),
+		"request": log.request(school, "New", to_person=school.staff["SOC"]),
+		"meeting": school.meeting(decisions=({"responsible": school.staff["SOC"]},)),
+		"assessed": school.assessment(school.child(), "Team working"),
+		"asked": log.request(school, "New", to_person=None, to_role="SPE"),
+	}
+	frappe.db.set_value("PPSS Specialist", school.staff["SOC"], "active", 0)
+	frappe.db.commit()
+	return {**made, "school": school}
+
+
+@clause("KZ92-14.2.2a")
+def test_what_waits_for_somebody_gone_is_seen_by_the_leaders(left, rest):
+	school = left["school"]
+	for key in ("DEP", "HEAD"):
+		data = list_of(rest, school, key)
+		for paper in (left["consent"], left["request"], left["meeting"]):
+			row = row_about(data, paper)
+			assert (row["action"], row["opens"]) == ("", True), (key, paper.doctype)
+			assert "works here no more" in row["state"]
+	assert row_about(list_of(rest, school, "PSY"), left["request"]) is None
+
+
+@clause("KZ92-14.1.2a", "KZ92-14.1.4e")
+def test_only_who_may_take_the_step_finds_it(left, rest):
+	lists = {key: list_of(rest, left["school"], key) for key in ("PSY", "SPE", "DEP")}
+	for paper, expected in ((left["assessed"], "PSY"), (left["asked"], "SPE")):
+		assert [key for key, data in lists.items() if row_about(data, paper)] == [expected]
+
+
+@clause("KG-2.2d", "KG-6.1.2", "KG-8.1")
+def test_conditions_are_asked_and_another_act_has_its_own_clauses(bishkek, rest):
+	school, client = bishkek, rest(bishkek.users["PSY"])
+	without = school.child(consent=False)
+	passport, programme = (profiles.service_paper(school, kind, "Approved") for kind in ("KG2", "KG12"))
+	elaboration = profiles.service_paper(school, "KG12")
+	elaboration.db_set("kind", "AL4")
+	frappe.db.commit()
+	data = client.method(MINE).data
+	assert row_about(data, passport) is None
+	assert row_about(data, programme)["action"] == "Complete"
+	assert row_about(data, elaboration)["action"] == "Send to the Authorised Body"
+	marks = {row["child"]: row["without_consent"] for row in data["children"]["rows"]}
+	assert marks[without.full_name] is False
+	told = client.method(ABOUT, doctype=REQUEST).data
+	assert told["clauses"] == ["Regulation of school No 95, clause 8.1"]
+
+
+def test_more_is_told_of_all_that_is_cut_and_old_sheets_hide_no_new_one(left, site, monkeypatch):
+	school = left["school"]
+	old = school.assessment(school.child(), "Team working")
+	sheets = [sheet_of(paper, school.staff["CLS"]) for paper in (old, left["assessed"])]
+	frappe.db.set_value("PPSS Needs Assessment", old.name, "workflow_state", "Closed without need")
+	sheets[0].db_set("modified", "2020-01-01", update_modified=False)
+	monkeypatch.setattr(worklist, "MOST", 1)
+	with school.acting("CLS"):
+		data = worklist.mine()
+	assert [bool(row_about(data, sheet)) for sheet in sheets] == [False, True]
+	monkeypatch.setattr(worklist, "MOST", 0)
+	with school.acting("DEP"):
+		assert {"PPSS Meeting", CONSENT} <= {one["doctype"] for one in worklist.mine()["more"]}
+	with school.acting("CLS"):
+		assert "PPSS Assessment Part" in {one["doctype"] for one in worklist.mine()["more"]}
+
+
+def sheet_of(assessment, specialist: str):
+	return frappe.get_doc("PPSS Assessment Part", {"assessment": assessment.name, "specialist": specialist})
+
+
+def test_children_stand_in_the_order_of_the_alphabet(left, site, monkeypatch):
+	school = left["school"]
+	school.add_person("PSY", "PSY9")
+	for surname in ("Іргебай", "Ыдырыс", "Иманғали"):
+		child = school.add_learner()
+		child.update({"surname": surname})
+		school.open_case(child.save(), "PSY9")
+	monkeypatch.setattr(worklist, "CHILDREN_SHOWN", 2)
+	with school.acting("PSY9"):
+		children = worklist.mine()["children"]
+	assert [row["child"].split()[0] for row in children["rows"]] == ["Иманғали", "Ыдырыс"]
+	assert children["more"]
+
+
+@clause("KZ92-4.5")
+def test_card_counts_the_appointments_of_today(school, rest):
+	client, method = rest(school.users["ACC"]), frappe.get_doc("Number Card", CARD).method
+	before = client.method(method, filters="[]").data
+	until = {"SOC": add_days(today(), 1), "PSY": None, "SPE": add_days(today(), -1)}
+	for key, last in until.items():
+		school.appointment(key, to_date=last)
+	frappe.db.commit()
+	assert client.method(method, filters="[]").data == before + 2
 
 
 def test_statements_do_not_grow_with_what_waits(school, site, waiting):

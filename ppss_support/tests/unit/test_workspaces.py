@@ -90,9 +90,12 @@ def test_clauses_are_told_of_doctypes_that_exist():
 
 
 def test_fields_that_decide_whose_turn_it_is_exist():
-	keys = (worklist.WHOSE, worklist.NEVER, worklist.FROM_DAY)
+	keys = (worklist.WHOSE, worklist.OF_ROLE, worklist.NEVER, worklist.FROM_DAY)
 	asked = {(doctype, field) for table in keys for (doctype, _state), field in table.items()}
 	asked |= set(worklist.DUE.items())
+	asked |= {(one.table, field) for one in worklist.IN_ROWS.values() for field in (one.person, one.mark)}
+	for (doctype, _action), condition in worklist.ONLY_IF.items():
+		asked |= {(doctype, field) for field in worklist.fields_of(condition)}
 	for deadline in worklist.DEADLINES:
 		fields = [deadline.due, deadline.person, *(row[0] for row in deadline.filters)]
 		asked |= {(deadline.doctype, field) for field in fields if field}
@@ -109,13 +112,16 @@ WORKFLOWS = {record["document_type"]: record for record in records("workflow").v
 
 def test_states_and_steps_the_tables_name_exist():
 	states = {(name, row["state"]) for name, record in WORKFLOWS.items() for row in record["states"]}
-	named = {*worklist.WHOSE, *worklist.NEVER, *worklist.FROM_DAY, *worklist.AT_REST}
-	assert named <= states
-	actions = {row["action"] for record in WORKFLOWS.values() for row in record["transitions"]}
-	assert actions >= worklist.WRITTEN_FIRST
+	tables = (worklist.WHOSE, worklist.OF_ROLE, worklist.IN_ROWS, worklist.NEVER, worklist.FROM_DAY)
+	assert {*worklist.AT_REST}.union(*tables) <= states
+	actions = {(name, row["action"]) for name, record in WORKFLOWS.items() for row in record["transitions"]}
+	assert {action for _name, action in actions} >= worklist.WRITTEN_FIRST
+	assert actions >= set(worklist.ONLY_IF)
 
 
 class Row:
+	condition = None
+
 	def __init__(self, **values):
 		self.__dict__.update(values)
 
@@ -132,14 +138,53 @@ class Row:
 def test_what_waits_follows_from_the_workflow(doctype, own, aside, expected):
 	transitions = [Row(**row) for row in WORKFLOWS[doctype]["transitions"]]
 	found = worklist.turns(doctype, transitions, own, frozenset(aside))
-	assert {state: action for turn in found for state, action in turn.steps.items()} == expected
+	assert {state: way.action for turn in found for state, (way,) in turn.steps.items()} == expected
 
 
 def test_papers_that_wait_for_a_person_are_asked_for_apart():
 	transitions = [Row(**row) for row in WORKFLOWS["PPSS Programme"]["transitions"]]
 	found = worklist.turns("PPSS Programme", transitions, {"PPSS Deputy"}, frozenset())
-	assert {(turn.whose, turn.from_day): set(turn.steps) for turn in found} == {
+	assert {(turn.asked.whose, turn.asked.from_day): set(turn.steps) for turn in found} == {
 		("author", None): {"Draft", "Returned", "Approved"},
 		(None, None): {"With deputy head"},
 		(None, "period_to"): {"In implementation"},
 	}
+
+
+def ways_of(doctype: str, *own: str) -> dict[str, tuple]:
+	"""Return by state the ways on of somebody with these roles, none of which turns back."""
+	transitions = [Row(**row) for row in WORKFLOWS[doctype]["transitions"]]
+	found = worklist.turns(doctype, transitions, set(own), frozenset())
+	return {state: ways for turn in found for state, ways in turn.steps.items()}
+
+
+def test_a_step_with_a_condition_waits_where_it_holds_and_the_next_one_where_not():
+	ways = ways_of("PPSS Service Paper", "PPSS Deputy")
+	assert [way.action for way in ways["Draft"]] == ["Submit to Head", "Send to the Authorised Body"]
+	assert [bool(way.conditions) for way in ways["Draft"]] == [True, False]
+	(complete,) = ways["Approved"]
+	assert complete.action == "Complete"
+	assert [worklist.fields_of(one) for one in complete.conditions] == [{"kind"}]
+
+
+def test_a_deputy_who_is_psychologist_too_hands_over_what_they_lead():
+	transitions = [Row(**row) for row in WORKFLOWS["PPSS Needs Assessment"]["transitions"]]
+	stops = frozenset({("Team working", "Closed without need")})
+	for own in ({"PPSS Psychologist"}, {"PPSS Psychologist", "PPSS Deputy"}):
+		found = worklist.turns("PPSS Needs Assessment", transitions, own, stops)
+		handed = {state: turn.asked.in_rows for turn in found for state in turn.steps if turn.asked.in_rows}
+		assert handed == dict.fromkeys(("Team working", "Returned"), worklist.LEADER)
+	alone = worklist.turns("PPSS Needs Assessment", transitions, {"PPSS Deputy"}, stops)
+	assert {state for turn in alone for state in turn.steps} & {"Team working", "Returned"} == set()
+
+
+@pytest.mark.parametrize(
+	("condition", "expected"),
+	[
+		('doc.kind in ("KG5", "KG12")', {"kind"}),
+		("doc.get('units') > 2 and doc['kind']", {"units", "kind"}),
+		("frappe.session.user", set()),
+	],
+)
+def test_fields_a_condition_reads(condition, expected):
+	assert worklist.fields_of(condition) == expected

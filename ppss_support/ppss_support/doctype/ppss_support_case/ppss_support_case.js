@@ -10,8 +10,20 @@ frappe.ui.form.on("PPSS Support Case", {
 async function show_timeline(frm) {
 	if (frm.is_new()) return;
 	const { name } = frm.doc;
-	const { message: lines } = await frappe.call("ppss_support.timeline.of_case", { name });
-	if (frm.doc.name === name) frm.get_field("timeline_html").$wrapper.html(timeline(lines));
+	const place = frm.get_field("timeline_html").$wrapper;
+	try {
+		const { message: lines } = await frappe.call("ppss_support.timeline.of_case", { name });
+		if (frm.doc.name === name) place.html(timeline(lines));
+	} catch {
+		if (frm.doc.name === name) not_read(frm, place);
+	}
+}
+
+function not_read(frm, place) {
+	const text = __("The events could not be read. Check the connection and try again; nothing is lost.");
+	const again = $('<button type="button" class="btn btn-default btn-sm">').text(__("Try Again"));
+	again.on("click", () => show_timeline(frm));
+	place.empty().append($('<p role="alert">').text(text), again);
 }
 
 function timeline(lines) {
