@@ -203,8 +203,10 @@ class RowsOfYear:
 	@staticmethod
 	def active_of(case) -> set[str]:
 		"""Return who of the case still works here. A148: whoever is responsible does not, and another is to be named first."""
-		people = [case.responsible, *(row.specialist for row in case.members)]
-		active = set(frappe.get_all("PPSS Specialist", {"name": ("in", people), "active": 1}, pluck="name"))
+		people = [name for name in (case.responsible, *(row.specialist for row in case.members)) if name]
+		active = set(
+			frappe.get_all("PPSS Specialist", {"name": ("in", people or [""]), "active": 1}, pluck="name")
+		)
 		gone = case.responsible and case.responsible not in active
 		name = frappe.db.get_value("PPSS Specialist", case.responsible, "full_name") if gone else None
 		need("", [Finding.of("A148", name, Label("Responsible Specialist"))] if gone else [])

@@ -48,7 +48,7 @@ def read_columns(doc):
 		answer([Finding.warn("A141", Label("no row was found that names the columns"))])
 	elif unread := reading.left_out(*told):
 		answer([Finding.warn("A153", ", ".join(unread))])
-	closed = closed_fields(doc.kind)
+	closed = closed_fields(doc.kind, doc.owner)
 	rows = [(header, "" if field in closed else field) for header, field in found.items()]
 	doc.set("columns", [{"header": header[:140], "holds": FIELD_LABELS.get(field)} for header, field in rows])
 	answer(Finding.warn("A140", Label(FIELD_LABELS[field])) for field in sorted(closed & set(found.values())))
@@ -72,8 +72,8 @@ def remembered(doc) -> dict[str, str]:
 	return decided
 
 
-def closed_fields(kind: str, user: str | None = None) -> set[str]:
-	"""Return the fields of a level the user may not write: the framework would drop them without a word."""
+def closed_fields(kind: str, user: str) -> set[str]:
+	"""Return the fields of a level this user may not write: the framework would drop them without a word."""
 	doctype = {"Learners": "PPSS Learner", "Specialists": "PPSS Specialist"}.get(kind)
 	if not doctype:
 		return set()
