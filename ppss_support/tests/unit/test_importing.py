@@ -1,5 +1,6 @@
 """Tables as schools have them: encodings, headers, names, days, identity numbers, classes; and whatever else is sent."""
 
+import time
 import tracemalloc
 from contextlib import suppress
 from datetime import date, timedelta
@@ -245,7 +246,9 @@ def test_headers_of_several_sheets_are_one_column_that_is_taken_in():
 
 
 def test_many_brackets_in_a_header_take_no_time():
-	assert headers.header_key("(" * 50_000 + "ФИО (полностью)").endswith("фио")
+	began = time.monotonic()
+	assert headers.header_key("(" * 50_000 + "ФИО") == "фио"
+	assert time.monotonic() - began < 1
 
 
 # ---- rows that are not understood, and tables that are too large
