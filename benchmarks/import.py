@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import time
-from datetime import date, timedelta
+from datetime import date
 
 import frappe
 
@@ -83,9 +83,9 @@ def class_list() -> bytes:
 
 
 def line(number: int) -> list:
-	"""Return a child; every third number begins with zeros that Excel has dropped."""
-	first = f"{number % 3 * 13:02}05{number % 28 + 1:02}5{number:04}"
-	whole = tables.number(first)
+	"""Return a child; two of three numbers begin with zeros that Excel has dropped."""
+	born = date((2000, 2009, 2013)[number % 3], 5, number % 28 + 1)
+	whole = tables.number(f"{born:%y%m%d}5{number:04}")
 	surname, given = (name(number, step) for step in (1, 7))
 	school_class = number // CLASS_SIZE
 	title = f"{school_class % 11 + 1} «{LETTERS[school_class // 11 % len(LETTERS)]}»"
@@ -95,7 +95,7 @@ def line(number: int) -> list:
 		surname,
 		given,
 		None,
-		date(2010, 1, 1) + timedelta(days=number % 2900),
+		born,
 		title,
 	]
 

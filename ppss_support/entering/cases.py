@@ -9,6 +9,7 @@ from ppss_support.importing.parsing import Entry
 from ppss_support.importing.values import NotUnderstood, key_of, person
 from ppss_support.regulation import imports
 from ppss_support.regulation.finding import Finding, Label
+from ppss_support.regulation.school_classes import title_of
 
 
 class Cases(Entrant):
@@ -45,6 +46,8 @@ class Cases(Entrant):
 		return self.insert({**own, **values, "reasons": [{"term": term} for term in reasons]})
 
 	def child_of(self, entry: Entry) -> str:
+		unnamed = not (entry.person.name_key or entry.person.number)
+		need("", [Finding.of("A143", Label(imports.FIELD_LABELS["full_name"]))] if unnamed else [])
 		record = self.children.record_of(self.in_class(entry))
 		need("", [] if record else [Finding.of("A148", f"№ {entry.row.number}", Label("Learner"))])
 		row = self.children.rows[record]
@@ -53,18 +56,23 @@ class Cases(Entrant):
 		return record
 
 	def in_class(self, entry: Entry) -> imports.Person:
-		"""Without a birth date the class tells children of one name apart."""
-		child = entry.person
-		own_class = self.classes.find(entry.values.get("school_class"))
-		if child.born or child.number or not own_class:
+		"""Without a birth date the class tells children of one name apart: a namesake of another class is not meant.
+
+		A148: the class, or a child of this name in it, was not found.
+		"""
+		child, key = entry.person, entry.values.get("school_class")
+		if child.born or not key or self.children.numbered.get(child.number):
 			return child
+		own_class = self.classes.find(key)
+		need("school_class", [] if own_class else [Finding.of("A148", title_of(*key), Label("Class"))])
 		alike = [
 			name
-			for name in self.children.candidates(child)
-			if self.children.rows[name].school_class == own_class
+			for name, other in self.children.candidates(child).items()
+			if other.perhaps(child) and self.children.rows[name].school_class == own_class
 		]
-		born = self.children.people[alike[0]].born if len(alike) == 1 else None
-		return imports.Person(child.name_key, born, child.number)
+		need("", [] if alike else [Finding.of("A148", f"№ {entry.row.number}", Label("Learner"))])
+		need("", [Finding.of("A145", ", ".join(sorted(alike)))] if len(alike) > 1 else [])
+		return self.children.people[alike[0]]
 
 	def specialist_of(self, given: str) -> str:
 		"""Return the specialist named in full or by surname and initials."""

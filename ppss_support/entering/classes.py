@@ -19,6 +19,10 @@ class Classes:
 		self.names: dict[Key, str] = {class_key(row.title): row.name for row in rows}
 		self.begun = False
 
+	def key_of(self, name: str | None) -> Key | None:
+		"""Return grade and letter of a class of this year, None for one of another."""
+		return next((key for key, own in self.names.items() if own == name), None)
+
 	def find(self, key: Key | None, **values) -> str | None:
 		"""Return the class, begun with these values if need be and allowed; None where none can be begun."""
 		if key and key not in self.names and self.may_begin:

@@ -186,6 +186,6 @@ def forget(name: str):
 		"File", {"attached_to_doctype": IMPORT, "attached_to_name": name}, pluck="name"
 	):
 		# The day it is kept until was set when it was done; the file's owner has no part in it.
-		frappe.delete_doc("File", file, ignore_permissions=True)
+		frappe.delete_doc("File", file, ignore_permissions=True, delete_permanently=True)
 	frappe.db.delete(ROW, {"parent": name})
 	note(name, file=None, expires_on=None)

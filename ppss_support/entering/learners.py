@@ -7,6 +7,7 @@ from ppss_support.importing.headers import words
 from ppss_support.importing.parsing import NAME_PARTS, Entry
 from ppss_support.importing.values import key_of
 from ppss_support.regulation.finding import Finding, Label
+from ppss_support.regulation.school_classes import title_of
 
 FIELDS = ("full_name", *NAME_PARTS, "birth_date", "school_class", "leaving_date")
 
@@ -32,6 +33,8 @@ class Learners(Entrant):
 		record = self.known.record_of(entry.person)
 		if not record:
 			self.needed(entry)
+		elif not (entry.person.born or self.known.numbered.get(entry.person.number)):
+			self.check_class(record, entry)
 		values = {name: entry.values[name] for name in (*NAME_PARTS, "birth_date") if entry.values.get(name)}
 		if "school_class" in entry.values:
 			values["school_class"] = self.class_of(entry)
@@ -39,12 +42,18 @@ class Learners(Entrant):
 			values["identity_number"] = entry.values["identity_number"]
 		return self.update(record, self.changes(record, values)) if record else self.insert(values)
 
+	def check_class(self, record: str, entry: Entry):
+		"""By the name alone a child is known in its own class only; in another one it may be a namesake (A145)."""
+		held = self.classes.key_of(self.known.rows[record].school_class)
+		given = entry.values.get("school_class", held)
+		need("birth_date", [] if given == held else [Finding.of("A145", record)])
+
 	def class_of(self, entry: Entry) -> str:
 		spoken = key_of(entry.values.get("language") or "")
 		languages = words()["languages"]
 		language = next((code for code, names in languages.items() if spoken in names), None)
 		found = self.classes.find(entry.values["school_class"], language=language)
-		title = " ".join(str(part) for part in entry.values["school_class"] if part is not None)
+		title = title_of(*entry.values["school_class"])
 		need("school_class", [] if found else [Finding.of("A148", title, Label("Class"))])
 		return found
 

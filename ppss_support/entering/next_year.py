@@ -21,8 +21,8 @@ from ppss_support.regulation.finding import Finding, Label
 from ppss_support.texts import plain
 
 CLASS, CASE, LEARNER = "PPSS Class", "PPSS Support Case", "PPSS Learner"
-# An assistant is appointed for a quarter, and anew (KZ92-14.2.6b).
-NOT_CARRIED = ("AST",)
+# An assistant is appointed for a quarter, and anew (KZ92-14.2.6b); the class teacher is that of the new class.
+NOT_CARRIED = ("AST", "CLS")
 
 
 # ---- what is proposed
@@ -34,7 +34,7 @@ def proposals(organisation: str, school_year: str) -> list[dict]:
 	if not before:
 		answer([Finding.of("A148", school_year, Label("Earlier School Year"))])
 	own = {"organisation": organisation, "school_year": before}
-	classes = frappe.get_list(CLASS, own, ["name", "title"], limit=0)
+	classes = frappe.get_list(CLASS, own, ["name", "title", "level"], limit=0)
 	children = Counter(
 		frappe.get_all(
 			LEARNER, {"organisation": organisation, "leaving_date": ("is", "not set")}, pluck="school_class"
@@ -42,7 +42,7 @@ def proposals(organisation: str, school_year: str) -> list[dict]:
 	)
 	rows, leaving = [], set()
 	for row in sorted(classes, key=lambda one: order_of(one.title)):
-		decision = next_year.of_class(class_key(row.title)[0])
+		decision = next_year.of_class(class_key(row.title)[0], row.level)
 		leaving |= {row.name} if decision == next_year.LEAVE else set()
 		about = {"document_type": CLASS, "document": row.name, "title": f"{row.title} ({children[row.name]})"}
 		rows.append({**about, "decision": decision})
@@ -151,6 +151,8 @@ class RowsOfYear:
 			"shift": school_class.shift,
 			"class_teacher": school_class.class_teacher if active else None,
 		}
+		if grade is not None:
+			values["level"] = school_classes.level_after(school_class.level, grade)
 		if same:
 			kept = {field: school_class.get(field) for field in ("title", "level", "is_preschool")}
 			values |= kept
@@ -181,10 +183,11 @@ class RowsOfYear:
 		if facts.case_of(case.learner, self.doc.school_year):
 			return UNCHANGED
 		first = max(facts.school_year_dates(self.doc.school_year)[0], getdate())
+		active = self.active_of(case)
 		team = [
 			{"specialist": row.specialist, "role": row.role, "from_date": first}
 			for row in case.members
-			if row.role not in NOT_CARRIED and not row.to_date
+			if row.role not in NOT_CARRIED and not row.to_date and row.specialist in active
 		]
 		values = {field: case.get(field) for field in ("organisation", "learner", "responsible", "reason")}
 		reasons = [{"term": row.term} for row in case.reasons]
@@ -196,3 +199,15 @@ class RowsOfYear:
 		}
 		frappe.get_doc({"doctype": CASE, **values, **of_year}).insert()
 		return CREATED
+
+	@staticmethod
+	def active_of(case) -> set[str]:
+		"""Return who of the case still works here. A148: whoever is responsible does not, and another is to be named first."""
+		people = [name for name in (case.responsible, *(row.specialist for row in case.members)) if name]
+		active = set(
+			frappe.get_all("PPSS Specialist", {"name": ("in", people or [""]), "active": 1}, pluck="name")
+		)
+		gone = case.responsible and case.responsible not in active
+		name = frappe.db.get_value("PPSS Specialist", case.responsible, "full_name") if gone else None
+		need("", [Finding.of("A148", name, Label("Responsible Specialist"))] if gone else [])
+		return active

@@ -36,18 +36,19 @@ class Register:
 			born = getdate(row.birth_date) if row.get("birth_date") else None
 			person = Person(key_of(row.full_name or ""), born, numbers.get(row.name, ""))
 			self.rows[row.name], self.people[row.name] = row, person
-			self.named[person.name_key].add(row.name)
-			self.numbered[person.number].add(row.name)
+			self.named[person.short_key].add(row.name)
+			if person.number:
+				self.numbered[person.number].add(row.name)
 			self.read_until = max(self.read_until, row.modified)
 
 	def forget(self, name: str):
 		known = self.people.pop(name, None)
 		if known:
-			self.named[known.name_key].discard(name)
+			self.named[known.short_key].discard(name)
 			self.numbered[known.number].discard(name)
 
 	def candidates(self, person: Person) -> dict[str, Person]:
-		names = self.named[person.name_key] | (self.numbered[person.number] if person.number else set())
+		names = self.named[person.short_key] | (self.numbered.get(person.number, set()))
 		return {name: self.people[name] for name in names}
 
 	def record_of(self, person: Person) -> str | None:

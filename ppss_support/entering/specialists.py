@@ -58,6 +58,9 @@ class Specialists(Entrant):
 			for name, text in values.items()
 			if name in FIELDS and key_of(text) != key_of(row[name] or "")
 		}
+		# A patronymic that the row leaves out stays.
+		if person.name_key.startswith(f"{key_of(values['full_name'])} "):
+			changed.pop("full_name", None)
 		if values.get("identity_number", person.number) != person.number:
 			changed["identity_number"] = values["identity_number"]
 		if roles:

@@ -6,7 +6,7 @@ from frappe import _
 from ppss_support.answers import answer
 from ppss_support.importing import bad_rows, sheets
 from ppss_support.importing import tables as reading
-from ppss_support.importing.headers import header_key
+from ppss_support.importing.headers import header_key, known
 from ppss_support.importing.sheets import SAMPLE, NoTable
 from ppss_support.importing.tables import Table
 from ppss_support.regulation.finding import Finding, Label
@@ -39,14 +39,16 @@ def table_of(doc) -> Table:
 def read_columns(doc):
 	"""Write down what the columns seem to hold: as this organisation decided before, else as schools name them."""
 	try:
-		found = reading.headers_of(
-			sheets.sheets_of(content_of(doc), SAMPLE), doc.kind, remembered(doc), doc.header_row or 0
-		)
+		given = sheets.sheets_of(content_of(doc), SAMPLE)
 	except NoTable as none:
 		answer([Finding.of("A141", none.reason)])
+	told = (given, doc.kind, remembered(doc), doc.header_row or 0)
+	found = reading.headers_of(*told)
 	if not found:
 		answer([Finding.warn("A141", Label("no row was found that names the columns"))])
-	closed = closed_fields(doc.kind)
+	elif unread := reading.left_out(*told):
+		answer([Finding.warn("A160", ", ".join(unread))])
+	closed = closed_fields(doc.kind, doc.owner)
 	rows = [(header, "" if field in closed else field) for header, field in found.items()]
 	doc.set("columns", [{"header": header[:140], "holds": FIELD_LABELS.get(field)} for header, field in rows])
 	answer(Finding.warn("A140", Label(FIELD_LABELS[field])) for field in sorted(closed & set(found.values())))
@@ -55,23 +57,28 @@ def read_columns(doc):
 def remembered(doc) -> dict[str, str]:
 	"""Return field by key of a header, as on the last imports of this kind in the organisation."""
 	own = {"organisation": doc.organisation, "kind": doc.kind, "name": ("!=", doc.name or "")}
-	earlier = frappe.get_all(IMPORT, own, pluck="name", order_by="creation desc", limit=20)
-	rows = frappe.get_all(COLUMN, {"parent": ("in", earlier or [""])}, ["parent", "header", "holds"])
-	rows.sort(key=lambda row: -earlier.index(row.parent))
-	return {
-		header_key(row.header): field
-		for row in rows
-		if (field := FIELDS_OF_LABEL.get(row.holds, "")) in (*FIELDS[doc.kind], "")
-	}
+	latest = frappe.get_all(IMPORT, own, ["name", "owner"], order_by="creation desc", limit=20)
+	earlier = {row.name: row.owner for row in reversed(latest)}
+	rows = frappe.get_all(COLUMN, {"parent": ("in", list(earlier) or [""])}, ["parent", "header", "holds"])
+	rows.sort(key=lambda row: list(earlier).index(row.parent))
+	closed = {maker: closed_fields(doc.kind, maker) for maker in set(earlier.values())}
+	decided: dict[str, str] = {}
+	for row in rows:
+		key, field = header_key(row.header), FIELDS_OF_LABEL.get(row.holds, "")
+		before = decided.get(key, known(doc.kind).get(key))
+		# What its maker may not write was emptied by the program: nobody has decided it.
+		if field in FIELDS[doc.kind] or (not field and before not in closed[earlier[row.parent]]):
+			decided[key] = field
+	return decided
 
 
-def closed_fields(kind: str) -> set[str]:
-	"""Return the fields of a level the user may not write: the framework would drop them without a word."""
+def closed_fields(kind: str, user: str) -> set[str]:
+	"""Return the fields of a level this user may not write: the framework would drop them without a word."""
 	doctype = {"Learners": "PPSS Learner", "Specialists": "PPSS Specialist"}.get(kind)
 	if not doctype:
 		return set()
 	meta = frappe.get_meta(doctype)
-	levels = meta.get_permlevel_access("write")
+	levels = meta.get_permlevel_access("write", user=user)
 	return {df.fieldname for df in meta.fields if df.permlevel and df.permlevel not in levels} & set(
 		FIELDS[kind]
 	)

@@ -6,7 +6,9 @@ from io import BytesIO
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from ppss_support.importing.tables import CLASS, Row
 from ppss_support.importing.values import plain
@@ -32,6 +34,9 @@ def workbook(
 	for row in rows:
 		if (row.sheet, row.number) in reasons:
 			sheets[row.sheet].append(row)
+	# Days that are plain numbers are given back as they are: they count from the day of the file's own calendar.
+	if any(row.epoch == CALENDAR_MAC_1904.date() for bad in sheets.values() for row in bad):
+		book.epoch = CALENDAR_MAC_1904
 	for title, bad in sheets.items():
 		add_sheet(book, title, bad, reasons, heads[title], words)
 	if not sheets:
@@ -42,7 +47,7 @@ def workbook(
 
 
 def add_sheet(book, title: str, rows: list[Row], reasons: Mapping, head: list[str], words: Mapping[str, str]):
-	sheet = book.create_sheet(title.translate(RESERVED)[:LONGEST] or words["title"])
+	sheet = book.create_sheet(sound(title).translate(RESERVED)[:LONGEST] or words["title"])
 	# The class stood over the rows, which are now apart from it.
 	above = any(CLASS in row.cells and CLASS not in row.labels for row in rows)
 	own = [words["reason"], words["row"], *([words["class"]] if above else [])]
@@ -53,12 +58,28 @@ def add_sheet(book, title: str, rows: list[Row], reasons: Mapping, head: list[st
 	sheet.append([cell(sheet, text, bold=True) for text in (*own, *head)])
 	for row in rows:
 		first = [reasons[row.sheet, row.number], str(row.number), *([row.cells.get(CLASS)] if above else [])]
-		sheet.append([cell(sheet, value) for value in (*first, *row.whole)])
+		sheet.append([cell(sheet, value) for value in (*first, *with_class(row, head))])
+
+
+def with_class(row: Row, head: list[str]) -> list:
+	"""Return the cells of a row, with the class that stood over it where its own cell of the class is empty."""
+	whole = list(row.whole)
+	if CLASS in row.labels:
+		place = head.index(row.labels[CLASS])
+		whole += [None] * (place + 1 - len(whole))
+		if not plain(whole[place]):
+			whole[place] = row.cells.get(CLASS)
+	return whole
+
+
+def sound(text: str) -> str:
+	"""Return a text without the signs no file of Excel may hold."""
+	return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
 def cell(sheet, value, bold: bool = False):
 	"""Return a cell that holds a text as a text: no formula is run from it and no zero dropped."""
-	kept = plain(value) if isinstance(value, str | float) else value
+	kept = sound(plain(value)) if isinstance(value, str | float) else value
 	made = WriteOnlyCell(sheet, value=kept)
 	if isinstance(kept, str):
 		made.data_type, made.number_format = "s", "@"

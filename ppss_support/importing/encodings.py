@@ -1,6 +1,7 @@
 """The text of a file, whatever encoding a school's programs have kept it in."""
 
 import codecs
+from collections.abc import Iterable
 
 from charset_normalizer import from_bytes
 
@@ -14,7 +15,8 @@ CANDIDATES = ("utf_16_le", "utf_16_be", "kz1048", "cp866", "koi8_r", "mac_cyrill
 # What a text of a table never holds.
 NO_TEXT = frozenset(map(chr, (*range(9), *range(14, 32)))) - {"\x1a"}
 # Letters that Kazakh ones become where KZ-1048 was opened as Windows-1251; no name in Kazakhstan is written with these.
-TAKEN_WRONGLY = frozenset("ЌќЋћЎўЈјЅѕ")
+TAKEN_WRONGLY = frozenset("ЌќЋћЈјЅѕ")
+KAZAKH = frozenset("ӘәҒғҚқҢңӨөҰұҺһ")
 
 
 def text_of(content: bytes) -> str | None:
@@ -42,8 +44,10 @@ def decoded_as(content: bytes, encoding: str) -> str | None:
 		return None
 
 
-def taken_wrongly(text) -> bool:
-	return isinstance(text, str) and bool(TAKEN_WRONGLY & set(text))
+def taken_wrongly(texts: Iterable[str]) -> bool:
+	"""Tell by all texts of a table: one with a Kazakh letter is sound, and the Uzbek Ў alone tells nothing."""
+	signs = set().union(*texts)
+	return bool(TAKEN_WRONGLY & signs) and not KAZAKH & signs
 
 
 def mended(text: str) -> str:

@@ -37,7 +37,8 @@ def read(row: Row, today: date) -> Entry:
 			continue
 		try:
 			entry.values |= reader_of(name)(name, cell, row, today)
-		except values.NotUnderstood:
+		# The libraries of the language say so of a number too long to be one.
+		except (ValueError, OverflowError):
 			entry.wrong.append((name, Finding.of("A142", row.labels.get(name, name), shown(name, cell))))
 	number = entry.values.get("identity_number")
 	if number:
@@ -65,8 +66,13 @@ def name_part(name: str, cell, _row: Row, _today: date) -> dict:
 	return {name: values.name(cell)}
 
 
-def number(name: str, cell, _row: Row, _today: date) -> dict:
-	return {name: values.identity_number(cell)}
+def number(name: str, cell, row: Row, today: date) -> dict:
+	"""Read a number; where its zeros are gone the birth date of the row says whether they belong there."""
+	try:
+		born = values.day(row.cells.get("birth_date"), row.epoch or values.EPOCH, latest=today)
+	except (ValueError, OverflowError):
+		born = None
+	return {name: values.identity_number(cell, born)}
 
 
 def day(name: str, cell, row: Row, today: date) -> dict:

@@ -18,9 +18,12 @@ ZIPPED = b"PK\x03\x04"
 DELIMITERS = ";,\t|"
 # Lines by which the delimiter is told, and rows in which the header is looked for.
 SAMPLE = 50
-# Excel keeps formatted empty rows to the end of the sheet: after so many empty ones nothing follows.
+# No list of a school has more; a cell at the end of a sheet of Excel makes a row of sixteen thousand out of one.
+MOST_ROWS, MOST_COLUMNS = 20_000, 200
+# Excel keeps formatted empty rows to the end of the sheet: so many behind the last row that may be are looked at.
 EMPTY_TAIL = 500
-LARGEST = 200 * 1024 * 1024
+# Bytes of a workbook that is unpacked.
+LARGEST = 64 * 1024 * 1024
 EPOCH = date(1899, 12, 30)
 
 
@@ -30,6 +33,9 @@ class NoTable(Exception):
 	def __init__(self, reason: Label):
 		super().__init__(reason)
 		self.reason = reason
+
+
+TOO_LARGE = Label("the table is too large: a list has at most 20,000 rows and 200 columns")
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ def sheets_of(content: bytes, most: int | None = None) -> list[Sheet]:
 
 def with_letters(sheet: Sheet) -> Sheet:
 	"""Give back the Kazakh letters where somebody has opened KZ-1048 as Windows-1251: some of what it makes tells."""
-	if not any(taken_wrongly(cell) for row in sheet.rows for cell in row):
+	if not taken_wrongly(cell for row in sheet.rows for cell in row if isinstance(cell, str)):
 		return sheet
 	rows = [tuple(mended(cell) if isinstance(cell, str) else cell for cell in row) for row in sheet.rows]
 	return Sheet(sheet.title, rows, sheet.epoch)
@@ -63,14 +69,24 @@ def of_workbook(content: bytes, most: int | None) -> list[Sheet]:
 	try:
 		book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
 		epoch = book.epoch.date()
-		return [
-			Sheet(one.title, rows_of(one, most), epoch)
-			for one in book.worksheets
-			if one.sheet_state == "visible"
-		]
+		shown = (one for one in book.worksheets if one.sheet_state == "visible")
+		return within(Sheet(one.title, rows_of(one, most), epoch) for one in shown)
+	except NoTable:
+		raise
 	# The library raises whatever it stumbles over in a damaged file.
 	except Exception as error:
 		raise NoTable(Label("the file is damaged or protected by a password")) from error
+
+
+def within(sheets: Iterable[Sheet]) -> list[Sheet]:
+	"""Return the sheets as long as they hold no more rows together than one may."""
+	found, rows = [], 0
+	for sheet in sheets:
+		rows += len(sheet.rows)
+		if rows > MOST_ROWS:
+			raise NoTable(TOO_LARGE)
+		found.append(sheet)
+	return found
 
 
 def check_size(content: bytes):
@@ -80,27 +96,36 @@ def check_size(content: bytes):
 	except zipfile.BadZipFile as error:
 		raise NoTable(Label("the file is damaged or protected by a password")) from error
 	if size > LARGEST:
-		raise NoTable(Label("the table is too large"))
+		raise NoTable(TOO_LARGE)
 
 
 def rows_of(worksheet, most: int | None) -> list[tuple]:
 	# Some programs write a size of the sheet that is not its own.
 	worksheet.reset_dimensions()
-	return list(without_tail(islice(worksheet.iter_rows(values_only=True), most)))
+	cells = worksheet.iter_rows(max_row=MOST_ROWS + EMPTY_TAIL, max_col=MOST_COLUMNS + 1, values_only=True)
+	return list(filled(islice(cells, most)))
 
 
-def without_tail(rows: Iterable[tuple]) -> Iterator[tuple]:
-	"""Leave out empty rows at the end."""
+def filled(rows: Iterable[Iterable]) -> Iterator[tuple]:
+	"""Leave out empty cells at the end of rows and empty rows at the end. NoTable: it is too large."""
 	waiting = 0
-	for row in rows:
-		if all(cell in (None, "") for cell in row):
+	for number, cells in enumerate(rows, 1):
+		row = without_tail(cells)
+		if not row:
 			waiting += 1
-			if waiting > EMPTY_TAIL:
-				return
 			continue
+		if number > MOST_ROWS or len(row) > MOST_COLUMNS:
+			raise NoTable(TOO_LARGE)
 		yield from [()] * waiting
 		waiting = 0
 		yield row
+
+
+def without_tail(cells: Iterable) -> tuple:
+	row = list(cells)
+	while row and row[-1] in (None, ""):
+		row.pop()
+	return tuple(row)
 
 
 # ---- text
@@ -111,11 +136,12 @@ def of_text(content: bytes, most: int | None) -> Sheet:
 	if text is None:
 		raise NoTable(Label("it is neither an Excel file nor a text with columns"))
 	first, _end, rest = text.partition("\n")
-	said = first.strip().lower().startswith("sep=")
-	delimiter = first.strip()[4:5] if said else delimiter_of(text)
+	first = first.strip(" \r")
+	said = first.lower().startswith("sep=")
+	delimiter = first[4:5] if said else delimiter_of(text)
 	lines = csv.reader(StringIO(rest if said else text, newline=""), delimiter=delimiter or ";")
 	try:
-		rows = list(without_tail(map(tuple, islice(lines, most))))
+		rows = list(filled(islice(lines, most)))
 	except csv.Error as error:
 		raise NoTable(Label("the file is damaged or protected by a password")) from error
 	return Sheet("", [(), *rows] if said else rows)

@@ -1,7 +1,7 @@
 """The rows of all sheets under one another, each with the fields its columns hold."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -48,7 +48,7 @@ def table_of(
 	usable = [(sheet, header) for sheet, header in found if header and header.fields & NEEDED]
 	if not usable:
 		raise NoTable(Label("no row was found that names the columns"))
-	columns = {column.header: column.field for _sheet, header in usable for column in header.columns}
+	columns = fields_by_header(header for _sheet, header in usable)
 	heads = {sheet.title: header.texts for sheet, header in usable}
 	return Table(columns, [row for sheet, header in usable for row in rows_of(sheet, header)], heads)
 
@@ -57,8 +57,34 @@ def headers_of(
 	sheets: list[Sheet], kind: str, chosen: Mapping[str, str], header_row: int = 0
 ) -> dict[str, str]:
 	"""Return field by text of a header for every sheet that seems to have one, known or not."""
-	found = [headers.find(sheet, kind, chosen, header_row) for sheet in sheets]
-	return {column.header: column.field for header in found if header for column in header.columns}
+	found = (headers.find(sheet, kind, chosen, header_row) for sheet in sheets)
+	return fields_by_header(header for header in found if header)
+
+
+def fields_by_header(found: Iterable[Header]) -> dict[str, str]:
+	"""Return field by text of a header, once for texts that are compared as the same: a sheet that takes it in decides."""
+	columns: dict[str, tuple[str, str]] = {}
+	for column in (column for header in found for column in header.columns):
+		_text, field = columns.get(header_key(column.header), ("", ""))
+		if not field:
+			columns[header_key(column.header)] = (column.header, column.field)
+	return dict(columns.values())
+
+
+def left_out(sheets: list[Sheet], kind: str, chosen: Mapping[str, str], header_row: int = 0) -> list[str]:
+	"""Return the titles of sheets with several rows none of which is taken in: no column names people."""
+	return [
+		sheet.title
+		for sheet in sheets
+		if sheet.title
+		and sum(map(bool, sheet.rows)) > 1
+		and not names_people(sheet, kind, chosen, header_row)
+	]
+
+
+def names_people(sheet: Sheet, kind: str, chosen: Mapping[str, str], header_row: int) -> bool:
+	header = headers.find(sheet, kind, chosen, header_row)
+	return bool(header and header.fields & NEEDED)
 
 
 def rows_of(sheet: Sheet, header: Header) -> Iterator[Row]:
@@ -98,14 +124,22 @@ def class_in(text: str) -> str | None:
 
 
 def is_data(whole: tuple, cells: dict[str, object], header: Header) -> bool:
-	"""Tell data from empty lines, columns numbered by the way, the header repeated on each page, and sums."""
-	who = [cell for name, cell in cells.items() if name in WHO and plain(cell)]
-	if not who:
+	"""Tell data from empty lines, columns numbered by the way, the header repeated on each page, and sums.
+
+	A row that tells two things of somebody without a name is data: it is refused and seen, not dropped.
+	"""
+	told = [name for name, cell in cells.items() if plain(cell)]
+	if not (WHO & set(told) or len(told) > 1):
 		return False
 	texts = [plain(cell) for cell in whole]
 	filled = [text for text in texts if text]
 	numbered = len(filled) > 2 and filled == [str(number) for number in range(1, len(filled) + 1)]
-	repeated = sum(texts[c.index] == c.header for c in header.columns if c.index < len(texts)) > 1
+	repeated = sum(repeats(texts[c.index], c.header) for c in header.columns if c.index < len(texts)) > 1
 	first = next((text for text in filled if not text.isdigit()), "")
 	total = len(filled) < 4 and header_key(first.partition(":")[0]) in headers.words()["totals"]
 	return not (numbered or repeated or total)
+
+
+def repeats(text: str, header: str) -> bool:
+	"""Tell whether a cell holds the header again; of a header of two lines the lower one."""
+	return text == header or (bool(text) and header.endswith(f" {text}"))

@@ -10,8 +10,10 @@ from ppss_support.regulation.identity import KAZAKH, check_digit, holds
 # Latin letters typed for Cyrillic ones they look like.
 LOOKALIKES = dict(zip("ABCEHIKMOPTXYaceiopxyh\u018f\u0259", "АВСЕНІКМОРТХУасеіорхуһӘә", strict=True))
 CYRILLIC, LATIN = re.compile(r"[Ѐ-ӿ]"), re.compile(r"[A-Za-z\u018f\u0259]")
-# What a program has put in place of a letter it does not know; no name has digits either.
-NO_NAME = re.compile(r"[?\ufffd\d]")
+# What no name has: signs for letters that are lost, errors of a formula, digits, remarks in brackets or after a comma.
+NO_NAME = re.compile(r"[^\w\s.'’ʼ`-]|[\d_]")
+# What is written where there is no patronymic.
+NOTHING = frozenset({"-", "–", "—", "нет", "жоқ", "жок", "б/о"})
 # An identity number loses at most the zeros of a birth year 00 and of a month.
 MOST_ZEROS = 3
 MONTHS = {
@@ -57,8 +59,10 @@ def cyrillic(word: str) -> str:
 
 
 def name(cell) -> str:
-	"""Return a name. NotUnderstood: letters of it are lost, or it has digits."""
+	"""Return a name, "" for a dash or "нет". NotUnderstood: letters of it are lost, or it has what no name has."""
 	text = " ".join(cyrillic(word) for word in plain(cell).split())
+	if text.lower() in NOTHING:
+		return ""
 	if NO_NAME.search(text):
 		raise NotUnderstood(text)
 	return text
@@ -66,16 +70,20 @@ def name(cell) -> str:
 
 def person(cell) -> dict[str, str]:
 	"""Return surname, given name and patronymic of a full name, those that are there."""
-	parts = name(cell).split()
+	parts = plain(cell).split()
 	return {
-		"surname": " ".join(parts[:1]),
-		"given_name": " ".join(parts[1:2]),
-		"patronymic": " ".join(parts[2:]),
+		"surname": name(" ".join(parts[:1])),
+		"given_name": name(" ".join(parts[1:2])),
+		"patronymic": name(" ".join(parts[2:])),
 	}
 
 
-def identity_number(cell) -> str:
-	"""Return the number with the zeros that Excel has dropped. NotUnderstood: digits of it are lost."""
+def identity_number(cell, born: date | None = None) -> str:
+	"""Return the number with the zeros that Excel has dropped. NotUnderstood: digits of it are lost.
+
+	A number with a digit forgotten may hold with a zero before it: it must then begin with the birth date of the row, without
+	one with a day there is.
+	"""
 	text = plain(cell).removeprefix("'").replace(" ", "").replace("-", "")
 	if NUMBER.fullmatch(text):
 		text = re.split("[.,]", text)[0]
@@ -83,7 +91,17 @@ def identity_number(cell) -> str:
 		raise NotUnderstood
 	filled = text.zfill(KAZAKH)
 	dropped = text and KAZAKH - MOST_ZEROS <= len(text) < KAZAKH
-	return filled if dropped and check_digit(filled[:-1]) is not None and holds(filled) else text
+	sound = dropped and check_digit(filled[:-1]) is not None and holds(filled)
+	return filled if sound and begins_with_day(filled, born) else text
+
+
+def begins_with_day(number: str, born: date | None) -> bool:
+	if born:
+		return number.startswith(f"{born:%y%m%d}")
+	try:
+		return bool(date(2000 + int(number[:2]), int(number[2:4]), int(number[4:6])))
+	except ValueError:
+		return False
 
 
 def day(cell, epoch: date = EPOCH, latest: date | None = None) -> date | None:

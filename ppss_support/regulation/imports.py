@@ -61,8 +61,10 @@ NEW, CHECKING, CHECKED, IMPORTING, DONE, FAILED = (
 	"Failed",
 )
 RUNNING = (CHECKING, IMPORTING)
-# The step a button takes, by the states it begins in. What failed half-way goes on where it stopped.
-STEPS = {"Check": (NEW, CHECKED, DONE, FAILED), "Enter": (CHECKED, DONE, FAILED)}
+# The step a button takes, by the states it begins in. What has failed is looked at again before it is entered.
+STEPS = {"Check": (NEW, CHECKED, DONE, FAILED), "Enter": (CHECKED, DONE)}
+# Words by which people are looked up: a list may leave out the patronymic.
+SHORT = 2
 
 
 @dataclass(frozen=True)
@@ -73,16 +75,39 @@ class Person:
 	born: date | None = None
 	number: str = ""
 
+	@property
+	def short_key(self) -> str:
+		return " ".join(self.name_key.split()[:SHORT])
+
 	def same(self, other: "Person") -> bool:
-		"""The number decides where both have one; else the name, with the birth date where both have one."""
+		"""The number decides where both have one; else the name, with the birth date where both have one.
+
+		A name without the patronymic is the same name only with the same birth date.
+		"""
 		if self.number and other.number:
 			return self.number == other.number
-		return self.name_key == other.name_key and (self.born == other.born or not (self.born and other.born))
+		if self.born and other.born:
+			return self.born == other.born and self.alike(other)
+		return self.name_key == other.name_key
+
+	def alike(self, other: "Person") -> bool:
+		"""Tell whether the names are the same but for a patronymic that one leaves out."""
+		shorter, longer = sorted((self.name_key, other.name_key), key=len)
+		return f"{longer} ".startswith(f"{shorter} ")
+
+	def perhaps(self, other: "Person") -> bool:
+		"""Tell whether nothing but a patronymic parts two people, and neither birth dates nor numbers do."""
+		return self.alike(other) and not (self.number and other.number) and not (self.born and other.born)
 
 
 def next_step(step: str, status: str) -> list[Finding]:
 	"""Refuse a button that is not the next one (A149)."""
 	return [] if status in STEPS[step] else [Finding.of("A149", Label(status), Label(step))]
+
+
+def presses(user: str, maker: str, shown: str) -> list[Finding]:
+	"""Refuse whoever has not made the import (A154): others may change its file, and may enter less than its maker."""
+	return [] if user == maker else [Finding.of("A154", shown)]
 
 
 def filled(values: Mapping[str, object], needed: Iterable[str]) -> list[Finding]:
@@ -96,7 +121,7 @@ def repeated(people: Sequence[Person]) -> dict[int, int]:
 	places_of_name: dict[str, list[int]] = {}
 	found = {}
 	for place, person in enumerate(people):
-		namesakes = places_of_name.setdefault(person.name_key, [])
+		namesakes = places_of_name.setdefault(person.short_key, [])
 		earlier = [first_of_number[person.number]] if person.number in first_of_number else []
 		earlier += [one for one in namesakes if people[one].same(person)]
 		if earlier:
@@ -111,22 +136,25 @@ def repeated(people: Sequence[Person]) -> dict[int, int]:
 def one_record(person: Person, candidates: Mapping[str, Person]) -> tuple[str | None, list[Finding]]:
 	"""Return the record a row is about, None for a new one, and what is against it.
 
-	`candidates`: people with the same number or name, by their records. A145: several fit. A146: number and name point to
-	different people.
+	`candidates`: people with the same number, or name but for the patronymic, by their records. A145: several fit, or one
+	might. A146: number and name point to different people.
 	"""
 	numbered = [
 		record for record, other in candidates.items() if person.number and other.number == person.number
 	]
 	if numbered:
 		other = candidates[numbered[0]]
-		stranger = other.name_key != person.name_key and other.born != person.born
+		stranger = not other.alike(person) and other.born != person.born
 		return numbered[0], [Finding.of("A146", numbered[0])] if stranger else []
-	alike = sorted(record for record, other in candidates.items() if other.same(person))
-	if len(alike) > 1:
-		return None, [Finding.of("A145", ", ".join(alike))]
-	if alike:
-		return alike[0], []
+	same = sorted(record for record, other in candidates.items() if other.same(person))
+	if len(same) == 1:
+		return same[0], []
+	near = same or sorted(record for record, other in candidates.items() if other.perhaps(person))
+	if near:
+		return None, [Finding.of("A145", ", ".join(near))]
 	twins = sorted(
-		record for record, other in candidates.items() if person.born and other.born == person.born
+		record
+		for record, other in candidates.items()
+		if person.born and other.born == person.born and other.alike(person)
 	)
 	return None, [Finding.of("A146", twins[0])] if twins else []

@@ -10,9 +10,9 @@ OF_CLASS, OF_CASE = (MOVE_UP, SAME_CLASS, LEAVE), (CARRY_ON, CLOSE)
 REVIEWED = {"Continue": CARRY_ON, "Change": CARRY_ON, "Stop": CLOSE}
 
 
-def of_class(grade: int | None) -> str | None:
-	"""Propose what becomes of a class; of a group without a grade nothing is proposed."""
-	if grade is None:
+def of_class(grade: int | None, level: str) -> str | None:
+	"""Propose what becomes of a class; of a group without a grade, or of no grade of a school, nothing is proposed."""
+	if grade is None or school_classes.level_of(grade) != level:
 		return None
 	return LEAVE if grade >= school_classes.LAST else MOVE_UP
 

@@ -13,5 +13,10 @@ def level_of(grade: int) -> str | None:
 	return next((level for level, (first, last) in STAGES.items() if first <= grade <= last), None)
 
 
-def title_of(grade: int, letter: str) -> str:
-	return f"{grade} {letter}".strip()
+def level_after(level: str, grade: int) -> str | None:
+	"""Return the stage of the next class: that of its grade, unless it is none of a school, as in a college."""
+	return level_of(grade + 1) if level == level_of(grade) else level
+
+
+def title_of(grade: int | None, letter: str) -> str:
+	return f"{'' if grade is None else grade} {letter}".strip()

@@ -10,10 +10,10 @@ from ppss_support.importing.sheets import EPOCH
 from ppss_support.regulation.identity import check_digit
 
 CHILDREN = (
-	("Әбдіқадыров", "Нұрсұлтан", "Бекұлы", date(2014, 5, 12)),
-	("Өмірбекова", "Гүлшаһра", "Үсенқызы", date(2014, 11, 3)),
+	("Әбдіқадыров", "Нұрсұлтан", "Бекұлы", date(2005, 5, 12)),
+	("Өмірбекова", "Гүлшаһра", "Үсенқызы", date(2000, 11, 3)),
 	("Қаһарман", "Іңкәр", "", date(2013, 12, 30)),
-	("Иванов-Ким", "Пётр", "Сергеевич", date(2014, 1, 9)),
+	("Иванов-Ким", "Пётр", "Сергеевич", date(2001, 1, 9)),
 )
 
 
@@ -23,7 +23,7 @@ def number(first: str) -> str:
 
 
 # Born in the first years of the century: Excel drops the zeros.
-NUMBERS = tuple(number(first) for first in ("05051250001", "00110350002", "14123050001", "01010950004"))
+NUMBERS = tuple(number(first) for first in ("05051250001", "00110350002", "13123050001", "01010950004"))
 
 
 def rows(*columns: Callable, header: tuple, title: tuple = ()) -> list[list]:

@@ -45,7 +45,7 @@ frappe.ui.form.on("PPSS Import", {
 			if (step === next) button.addClass("btn-primary").removeClass("btn-default");
 		};
 		offer("check", __("Check"));
-		if (["Checked", "Done", "Failed"].includes(frm.doc.status)) offer("enter", __("Enter"));
+		if (["Checked", "Done"].includes(frm.doc.status)) offer("enter", __("Enter"));
 		if (frm.doc.refused && frm.doc.file) {
 			frm.add_custom_button(__("Download Refused Rows"), () =>
 				window.open(`/api/method/ppss_support.entering.doors.bad_rows?name=${encodeURIComponent(frm.doc.name)}`)

@@ -33,6 +33,8 @@ class PPSSImport(Document):
 	def on_trash(self):
 		self.check_resting()
 		import_jobs.forget(self.name)
+		# The framework keeps what it deletes: the names of people go with the import.
+		self.update({"file": None, "rows": []})
 
 	def onload(self):
 		fields = imports.FIELDS.get(self.kind, ())
@@ -66,16 +68,20 @@ class PPSSImport(Document):
 
 	def prepare(self):
 		"""Read the columns, or propose the rows, anew when what they come from has changed."""
-		if self.kind == imports.NEXT_YEAR:
-			if self.changed(PROPOSED_FROM):
-				self.set("rows", next_year.proposals(self.organisation, self.school_year))
+		year_end = self.kind == imports.NEXT_YEAR
+		if year_end:
 			self.file = None
 		elif not self.file:
 			answer([Finding.of("A141", Label("no file is attached"))])
-		elif self.changed(READ_FROM):
-			tables.read_columns(self)
+		if self.changed(PROPOSED_FROM if year_end else READ_FROM):
+			# What was said of another file is said of nothing any more.
+			self.update({"rows": [], "failure": None, **dict.fromkeys(import_jobs.COUNTS, 0)})
+			self.propose() if year_end else tables.read_columns(self)
 		self.status = imports.NEW
 		self.expires_on = import_jobs.last_day(self.organisation)
+
+	def propose(self):
+		self.set("rows", next_year.proposals(self.organisation, self.school_year))
 
 	def changed(self, fields: tuple[str, ...]) -> bool:
 		return self.is_new() or any(self.has_value_changed(field) for field in fields)
