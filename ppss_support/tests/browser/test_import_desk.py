@@ -57,10 +57,11 @@ def test_the_next_year_is_decided_row_by_row(log_in, site, school):
 
 def next_year_of(school) -> str:
 	"""Return the school year after this one."""
-	first = add_days(getdate(frappe.db.get_value("PPSS School Year", school.year, "to_date")), 60)
-	known = frappe.db.get_value("PPSS School Year", {"from_date": (">=", first)}, order_by="from_date")
+	over = getdate(frappe.db.get_value("PPSS School Year", school.year, "to_date"))
+	known = frappe.db.get_value("PPSS School Year", {"from_date": (">", over)}, order_by="from_date")
 	if known:
 		return known
+	first = add_days(over, 60)
 	quarters = [
 		{"quarter": n + 1, "from_date": add_days(first, n * 60), "to_date": add_days(first, n * 60 + 50)}
 		for n in range(4)
