@@ -125,7 +125,6 @@ def test_card_goes_back_and_events_stand_on_the_form(log_in, school):
 	desk.script(FAIL_ONCE)
 	failed = 'jQuery("[data-fieldname=timeline_html]")'
 	desk.wait(lambda: desk.script(f'return {failed}.find("[role=alert]").length'), "failure told")
-	desk.picture("case-events-failed")
 	desk.script(f'{failed}.find("button").click()')
 	desk.wait(lambda: desk.script(events), "events read again")
 
