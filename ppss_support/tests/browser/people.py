@@ -24,6 +24,13 @@ STAFF = {
 }
 # A run opens the Desk as the most different roles; PPSS_EVERY_ROLE=1, and a run that takes pictures, as all of them.
 EVERY_ROLE = bool(os.environ.get("PPSS_EVERY_ROLE") or os.environ.get("PPSS_SCREENSHOTS"))
+
+
+def opened(*everybody):
+	"""Return whom a run opens the Desk as: the first alone, or everybody."""
+	return everybody if EVERY_ROLE else everybody[:1]
+
+
 READS_RUSSIAN = ("SPE", "ADM", "ACC")
 CHILDREN = (
 	("Әбдірахманов", "Алихан", "Русланұлы"),

@@ -12,6 +12,7 @@ from ppss_support.archive import register, store
 from ppss_support.archive.doors import verify_and_tell
 from ppss_support.packs import build
 from ppss_support.tests import support
+from ppss_support.tests.browser.people import opened
 from ppss_support.tests.papers import read
 from ppss_support.tests.signing import SIGNER, signed
 
@@ -134,7 +135,7 @@ def test_register_is_checked_by_a_button(log_in, school, order):
 	assert "цела" in frappe.get_last_doc("Notification Log", told).subject
 
 
-@pytest.mark.parametrize("key, report", [("DEP", "kk"), ("ADM", "ru")])
+@pytest.mark.parametrize("key, report", opened(("DEP", "kk"), ("ADM", "ru")))
 def test_inventory_shows_each_paper(log_in, school, order, key, report):
 	desk = log_in(key)
 	rows = desk.report("PPSS Archive Inventory")

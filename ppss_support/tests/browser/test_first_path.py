@@ -7,6 +7,7 @@ import pytest
 from frappe.utils import today
 
 from ppss_support.constants.roles import ROLE_OF_TERM
+from ppss_support.tests.browser.people import opened
 
 CLAUSE = {
 	"CLS": "№ 92 бұйрық, Қағидаларға қосымша",
@@ -159,7 +160,7 @@ def test_head_sends_a_referral(log_in, school):
 	assert desk.doc["sent_by"] == school.staff["HEAD"]
 
 
-@pytest.mark.parametrize("key", ["PSY", "SPE", "DEP"])
+@pytest.mark.parametrize("key", opened("SPE", "PSY", "DEP"))
 def test_the_case_shows_the_path_of_the_child(log_in, school, key):
 	case = school.case_of(school.kept("child on the way", type(school).assessed_child))
 	desk = log_in(key)

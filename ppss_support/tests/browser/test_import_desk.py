@@ -6,6 +6,7 @@ from frappe.utils import add_days, getdate
 
 from ppss_support.entering import import_jobs
 from ppss_support.tests import tables
+from ppss_support.tests.browser.people import opened
 from ppss_support.tests.factories import make
 
 IMPORT = "PPSS Import"
@@ -17,7 +18,7 @@ LIST = [
 ]
 
 
-@pytest.mark.parametrize(("key", "lang"), [("DEP", "kk"), ("ADM", "ru")])
+@pytest.mark.parametrize(("key", "lang"), opened(("DEP", "kk"), ("ADM", "ru")))
 def test_a_list_is_checked_and_entered_by_buttons(log_in, site, school, key, lang):
 	with school.acting(key):
 		file = make("File", file_name=f"тізім-{lang}.xlsx", content=tables.xlsx(LIST), is_private=1)

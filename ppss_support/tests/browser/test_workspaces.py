@@ -9,7 +9,7 @@ from ppss_support.tests.browser.desk import SIZE, WORK_LIST
 from ppss_support.tests.browser.people import EVERY_ROLE, READS_RUSSIAN
 from ppss_support.tests.factories import ROLE_TERMS
 
-OPENED = ROLE_TERMS if EVERY_ROLE else ("HEAD", "PSY", "CLS", "ACC")
+OPENED = ROLE_TERMS if EVERY_ROLE else ("HEAD", "CLS")
 PHONE = (390, 844)
 # What waits is headed so.
 HEADING = {"kk": "Мені күтіп тұр", "ru": "Ждут меня"}

@@ -93,8 +93,10 @@ def test_profiles_of_a_site_are_told_who_coordinates(site):
 	frappe.db.set_value("PPSS Regulation Profile", "ALM15", "coordinator", None)
 	frappe.db.set_value("PPSS Regulation Profile", "KZ92", "coordinator", "PSY")
 	name_coordinators.execute()
-	found = frappe.get_all("PPSS Regulation Profile", fields=["name", "coordinator"], as_list=True)
-	assert dict(found) == {"KZ92": "PSY", "ALM15": "AUTH", "KG95": "DVR"}
+	told = {"KZ92": "PSY", "ALM15": "AUTH", "KG95": "DVR"}
+	ours = {"name": ("in", list(told))}
+	found = frappe.get_all("PPSS Regulation Profile", ours, ["name", "coordinator"], as_list=True)
+	assert dict(found) == told
 
 
 @clause("KZ92-14.1.4b")

@@ -24,6 +24,7 @@ from ppss_support.print_helpers import (
 	ppss_kept_together,
 	russian_years,
 	short_date,
+	term_label,
 )
 from ppss_support.print_programmes import ProgrammeView
 from ppss_support.tests import support
@@ -396,6 +397,22 @@ def test_pages_break_between_rows(site, papers, print_format, table, field):
 	last = {word: page for page, text in enumerate(pages) for word in re.findall(r"соң\d\d", text)}
 	assert len(set(first.values())) > 1
 	assert list(first.values()) == list(last.values()) and len(first) == ROWS
+
+
+@pytest.mark.parametrize("lines", range(1, 13, 2))
+def test_name_of_a_part_stays_with_its_first_row(site, papers, lines):
+	"""However far down the page the part begins."""
+	doc = frappe.get_doc(papers.plan.as_dict())
+	sample = {**doc.rows[0].as_dict(), "name": None, "idx": None}
+	doc.set("rows", [])
+	for direction in frappe.get_all("PPSS Term", {"kind": "Direction"}, pluck="name") * 2:
+		high = 3 if doc.rows else lines
+		doc.append("rows", {**sample, "direction": direction, "activity": "\n".join(["жол"] * high)})
+	titles = {term_label(row.direction, "kk") for row in doc.rows}
+	pages = PdfReader(BytesIO(render(doc, "PPSS Annual Plan", "kk"))).pages
+	ends = [page.extract_text().split("\n")[-4:] for page in pages]
+	assert len(pages) > 1
+	assert [line for end in ends for line in end if line.strip() in titles] == []
 
 
 @pytest.mark.parametrize("print_format", sorted(FORMATS))
