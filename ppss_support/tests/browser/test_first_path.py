@@ -54,7 +54,7 @@ def test_class_teacher_registers_a_consent(log_in, school):
 	assert (desk.doc["workflow_state"], desk.doc["prepared_by"]) == ("Signed", school.staff["CLS"])
 
 
-@pytest.mark.parametrize("key", CLAUSE)
+@pytest.mark.parametrize("key", opened(*CLAUSE))
 def test_refusal_names_code_and_clause_in_the_users_language(log_in, school, key):
 	consent = school.consent(school.child(consent=False), "Prepared", date_signed=None)
 	desk = log_in(key)
